@@ -1,0 +1,98 @@
+"""People, their roles, and the audit trail."""
+
+from functools import cached_property
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from accounts.roles import ROLES, Permission
+
+
+class User(AbstractUser):
+    """A person who signs in. What they may do comes from their roles and from nothing else."""
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        names = self.role_assignments.values_list("role", flat=True)
+        return frozenset().union(*(ROLES[name].permissions for name in names))
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of this person's roles allows it. One query a request."""
+        return permission in self.permissions
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's own permissions, which only its admin asks for, follow the administrator's role."""
+        return self.is_active and self.may(Permission.ADMINISTER)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.may(Permission.ADMINISTER)
+
+
+class RoleAssignment(models.Model):
+    """One role of one person."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
+    role = models.CharField(max_length=30, choices=[(role.name, role.label) for role in ROLES.values()])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role"], name="one_assignment_for_each_role"),
+            models.CheckConstraint(condition=models.Q(role__in=list(ROLES)), name="role_is_declared"),
+        ]
+
+    def __str__(self) -> str:
+        return ROLES[self.role].label
+
+
+class AppendOnly(Exception):
+    """Something tried to change or delete a record that is kept as it was written."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Refuses what would change records behind `save` and `delete`."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly(f"{self.model._meta.verbose_name} records are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly(f"{self.model._meta.verbose_name} records are never deleted.")
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: Any = None) -> NoReturn:
+        raise AppendOnly(f"{self.model._meta.verbose_name} records are never changed.")
+
+
+class AppendOnlyModel(models.Model):
+    """A record that can be written once and read for good."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise AppendOnly(f"A {self._meta.verbose_name} is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly(f"A {self._meta.verbose_name} is never deleted.")
+
+
+class AuditEntry(AppendOnlyModel):
+    """Who did what, when, to what. `detail` holds counts and names of things, never a figure."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "audit entry"
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by or 'the system'}: {self.action} {self.subject}"

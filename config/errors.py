@@ -1,0 +1,8 @@
+"""The page for a form that was not sent from this site, or was left open past the end of its session."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)

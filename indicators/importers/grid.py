@@ -1,0 +1,82 @@
+"""One sheet as the layout reads it: cells by place, merged cells wherever they reach, and what has been read."""
+
+from indicators.importers.parsed import Location
+from indicators.importers.workbook import Cell, CellKind, Merge, Sheet
+
+
+class Grid:
+    """A sheet with a memory: `take` a cell, and it counts as read."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.rows: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in sorted(sheet.cells.items()):
+            self.rows.setdefault(row, {})[column] = cell
+        self.last_row = max(self.rows, default=0)
+        self.last_column = max((column for _, column in sheet.cells), default=0)
+        self._own: dict[int, dict[int, Cell]] = {}
+        self._read: set[tuple[int, int]] = set()
+        self._merges_by_row: dict[int, list[Merge]] = {}
+        for merge in sheet.merges:
+            for row in range(merge.first_row, min(merge.last_row, self.last_row) + 1):
+                self._merges_by_row.setdefault(row, []).append(merge)
+
+    def merge_at(self, row: int, column: int) -> Merge | None:
+        """The merged rectangle that covers a cell."""
+        for merge in self._merges_by_row.get(row, ()):
+            if merge.first_column <= column <= merge.last_column:
+                return merge
+        return None
+
+    def look(self, row: int, column: int) -> Cell | None:
+        """What a person sees at that place: the cell, or the merged cell that covers it."""
+        merge = self.merge_at(row, column)
+        return self.sheet.cells.get((merge.first_row, merge.first_column) if merge else (row, column))
+
+    def take(self, row: int, column: int) -> Cell | None:
+        """`look`, and count the cell as read."""
+        cell = self.look(row, column)
+        if cell is not None:
+            self._read.add((cell.row, cell.column))
+        return cell
+
+    def own(self, row: int) -> dict[int, Cell]:
+        """The cells of a row with anything to see in them, by column; blank text and cells under a merge are not."""
+        if row not in self._own:
+            cells = self.rows.get(row, {})
+            self._own[row] = {
+                column: cell
+                for column, cell in cells.items()
+                if not _is_blank(cell) and self.look(row, column) is cell
+            }
+        return self._own[row]
+
+    def location(self, row: int, column: int) -> Location:
+        return Location(self.sheet.name, row, column)
+
+    def range_location(self, row: int, column: int) -> tuple[Location, Location | None]:
+        """The cell at that place, or the first and last cell of the merged rectangle that covers it."""
+        merge = self.merge_at(row, column)
+        if merge is None:
+            return self.location(row, column), None
+        return self.location(merge.first_row, merge.first_column), self.location(merge.last_row, merge.last_column)
+
+    @property
+    def locations_read(self) -> frozenset[Location]:
+        """Every cell taken, and those that hold nothing but white space."""
+        unread = {(cell.row, cell.column) for cell in self.unread}
+        return frozenset(self.location(*place) for place in self.sheet.cells if place not in unread)
+
+    @property
+    def unread(self) -> list[Cell]:
+        """Cells that nobody took, blank text aside, in order."""
+        return [
+            cell
+            for row in self.rows.values()
+            for cell in row.values()
+            if (cell.row, cell.column) not in self._read and not _is_blank(cell)
+        ]
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell.kind is CellKind.TEXT and not str(cell.value).strip()

@@ -1,0 +1,84 @@
+"""An index: everything one report says, nothing hidden. Plain frozen dataclasses, made by `reports.assemble`.
+
+Index figures go to `suppression.services.protect` and nowhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from indicators.vocabulary import Absence, Accumulation, Comparator, Frequency, Polarity, Rating, Unit, YearBasis
+
+
+@dataclass(frozen=True)
+class IndexFigure:
+    """One figure in the unit of its indicator, or a typed absence. `text` is the whole of it as a reader sees it."""
+
+    text: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    rate: Decimal | None = None
+    absence: Absence | None = None
+
+
+@dataclass(frozen=True)
+class IndexRating:
+    """The rating in force, the words for it, and the reason where a person replaced the rule's."""
+
+    rating: Rating
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class IndexMeasure:
+    """`months` covers every month of the index year in order; None where nothing is due or reported."""
+
+    name: str
+    months: tuple[tuple[date, IndexFigure | None], ...]
+    year_to_date: IndexFigure | None
+    benchmarks: tuple[tuple[Comparator, str, IndexFigure], ...]
+
+
+@dataclass(frozen=True)
+class IndexIndicator:
+    key: str
+    number: str
+    title: str
+    why_it_is_important: str
+    polarity: Polarity
+    target: str
+    has_target: bool
+    unit: Unit
+    frequency: Frequency
+    year_basis: YearBasis
+    accumulation: Accumulation
+    counts_people: bool
+    rating: IndexRating
+    measures: tuple[IndexMeasure, ...]
+    part_of: str = ""
+
+
+@dataclass(frozen=True)
+class IndexSection:
+    name: str
+    indicators: tuple[IndexIndicator, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """One dataset as at one month. `months` are the columns of the index, `calendar_months` of the calendar-year table."""
+
+    council: str
+    dataset: str
+    dataset_slug: str
+    title: str
+    as_at: date
+    months: tuple[date, ...]
+    calendar_months: tuple[date, ...]
+    sections: tuple[IndexSection, ...]
+
+    @property
+    def indicators(self) -> tuple[IndexIndicator, ...]:
+        return tuple(indicator for section in self.sections for indicator in section.indicators)

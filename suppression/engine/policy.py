@@ -1,0 +1,51 @@
+"""The numbers of the disclosure policy, one version of them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What hiding one item costs; the lower the total, the better. Handed to cells and ratios by the caller."""
+
+    month: int = 2
+    quarter_to_date: int = 5
+    year_to_date: int = 6
+    percentage: int = 4
+    year_to_date_percentage: int = 8
+    previous_year: int = 6
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Every parameter that decides what is hidden; a publication names the version that it used.
+
+    Counts are whole numbers of people. The default hides 1 to 5 (Department for Education, children in need; the
+    smallest count that the council's own papers show is 6).
+    """
+
+    version: str = "default-1"
+    smallest_publishable_count: int = 6
+    smallest_percentage_denominator: int = 20
+    smallest_all_or_nothing_denominator: int = 10
+    smallest_average_base: int = 8
+    protection_width: int = 4
+    solver_seconds: float = 5.0
+    weights: Weights = field(default_factory=Weights)
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that could not hide anything it means to hide; raises ValueError."""
+        if self.smallest_publishable_count < 1:
+            raise ValueError("The smallest publishable count must be at least 1.")
+        if self.protection_width < 1:
+            raise ValueError("The protection width must be at least 1.")
+        if not self.solver_seconds > 0:
+            raise ValueError("The solver needs some time: solver_seconds must be above 0.")
+
+    @property
+    def largest_hidden_count(self) -> int:
+        """The largest count of people that is hidden for its own sake."""
+        return self.smallest_publishable_count - 1
+
+    def is_small(self, count: int) -> bool:
+        """Whether a count of people is hidden for its own sake; zero is not."""
+        return 1 <= count < self.smallest_publishable_count

@@ -1,0 +1,58 @@
+"""Protect: from a table and a policy to what is hidden and why."""
+
+from suppression.engine.components import Component, connected_components
+from suppression.engine.latent import with_latent_cells
+from suppression.engine.policy import Policy
+from suppression.engine.primary import primary_reasons
+from suppression.engine.report import Pattern, Reason, ReasonKind, sentence_for_shielding
+from suppression.engine.secondary import hide_least, with_those_hidden_together
+from suppression.engine.table import Table
+from suppression.engine.together import hidden_together
+
+
+def protect(table: Table, policy: Policy) -> Pattern:
+    """Decide which cells and ratios are hidden, so that no small count of people can be worked out from the rest.
+
+    Raises ProtectionImpossible, naming the figure, if no pattern is known to be safe. Source of the method:
+    greedy hiding by component with two whole-number witnesses for each protected figure, docs/architecture.md.
+    """
+    primary = primary_reasons(table, policy)
+    pairs = hidden_together(table)
+    labels = {**table.labels}
+    complete = with_latent_cells(table)
+    labels.update(complete.labels)
+    hidden: dict[str, Reason] = {}
+    loss = 0
+    for component in connected_components(table, complete, pairs):
+        reasons = _protect_component(component, primary, labels, policy)
+        hidden.update(reasons)
+        loss += sum(component.weights[key] for key in reasons)
+    in_table_order = {key: hidden[key] for key in table.labels if key in hidden}
+    return Pattern(in_table_order, loss, policy.version)
+
+
+def _protect_component(
+    component: Component, primary: dict[str, Reason], labels: dict[str, str], policy: Policy
+) -> dict[str, Reason]:
+    unsafe = [key for key in component.weights if key in primary]
+    if not unsafe and not any(
+        cell.latent and cell.counts_people and (cell.value is None or policy.is_small(cell.value))
+        for cell in component.cells
+    ):
+        return {}
+    reasons: dict[str, Reason] = {}
+    forced = with_those_hidden_together(unsafe, component.pairs)
+    for key, pair in forced.items():
+        reasons[key] = (
+            primary[key] if pair is None else Reason(ReasonKind.SECONDARY, pair.sentence, because_of=(pair.cause,))
+        )
+    shielding = hide_least(component, frozenset(forced), policy)
+    for key, harmed in shielding.items():
+        rule = next((pair for pair in component.pairs if pair.effect == key and pair.cause in shielding), None)
+        if rule is not None and harmed is None:
+            reasons[key] = Reason(ReasonKind.SECONDARY, rule.sentence, because_of=(rule.cause,))
+        else:
+            because_of = () if harmed is None else (harmed,)
+            sentence = sentence_for_shielding(tuple(labels[one] for one in because_of))
+            reasons[key] = Reason(ReasonKind.SECONDARY, sentence, because_of)
+    return reasons

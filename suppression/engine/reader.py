@@ -1,0 +1,64 @@
+"""What a reader has before them: figures shown, figures marked as hidden, and what may be assumed of both."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from suppression.engine.figures import Ratio, Relation, Series
+from suppression.engine.table import Table
+
+
+@dataclass(frozen=True)
+class ReaderView:
+    """The finished papers as a reader gets them: no true value of anything hidden.
+
+    shown: whole numbers by cell key. hidden: keys of cells and ratios that are hidden, latent cells among them.
+    not_people, latent: keys of cells that do not count people, or are never shown. bounds: the least and the most
+    (None is without limit) where they are not "0 or more". labels: words for sentences.
+    """
+
+    shown: Mapping[str, int]
+    hidden: frozenset[str]
+    relations: tuple[Relation, ...] = ()
+    series: tuple[Series, ...] = ()
+    ratios: tuple[Ratio, ...] = ()
+    latent: frozenset[str] = frozenset()
+    not_people: frozenset[str] = frozenset()
+    bounds: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def label(self, key: str) -> str:
+        """The words for a cell or ratio; its key if there are none."""
+        return self.labels.get(key, key)
+
+    def bound(self, key: str) -> tuple[int, int | None]:
+        """The least and the most that a reader takes for possible."""
+        return self.bounds.get(key, (0, None))
+
+
+def reader_view(table: Table, hidden: Collection[str]) -> ReaderView:
+    """What a reader sees of the table when these cells and ratios (keys) are hidden.
+
+    Raises KeyError for a key that the table does not hold, ValueError if a cell without a value were to be shown.
+    """
+    for key in hidden:
+        if key not in table.labels:
+            raise KeyError(f"{key} is hidden, but the table does not hold it.")
+    latent = frozenset(cell.key for cell in table.cells if cell.latent)
+    shown: dict[str, int] = {}
+    for cell in table.cells:
+        if cell.key in hidden or cell.latent:
+            continue
+        if cell.value is None:
+            raise ValueError(f"{cell.label} came to us suppressed and cannot be shown.")
+        shown[cell.key] = cell.value
+    return ReaderView(
+        shown=shown,
+        hidden=frozenset(hidden) | latent,
+        relations=table.relations,
+        series=table.series,
+        ratios=table.ratios,
+        latent=latent,
+        not_people=frozenset(cell.key for cell in table.cells if not cell.counts_people),
+        bounds={cell.key: (cell.lower, cell.upper) for cell in table.cells},
+        labels=table.labels,
+    )

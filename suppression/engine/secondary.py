@@ -1,0 +1,88 @@
+"""What must be hidden so that the rest cannot be worked out: hide all, then show again the most valuable first."""
+
+from collections.abc import Iterable, Mapping
+
+from suppression.engine.components import Component
+from suppression.engine.policy import Policy
+from suppression.engine.report import ProtectionImpossible
+from suppression.engine.safety import Objection, first_objection
+from suppression.engine.together import Together
+from suppression.engine.worlds import Worlds
+
+
+def hide_least(component: Component, forced: frozenset[str], policy: Policy) -> dict[str, str | None]:
+    """Hide as little of the component as the greedy search finds safe.
+
+    Returns the key of each hidden item that is not forced, with the key of the figure that showing it would harm.
+    An item of which the solver cannot say that it is safe stays hidden. Raises ProtectionImpossible, naming the
+    figure, if not even hiding everything is known to be safe.
+    """
+    search = _Search(component, forced, policy)
+    search.run()
+    return {key: search.harmed.get(key) for key in component.weights if key in search.hidden - forced}
+
+
+def with_those_hidden_together(keys: Iterable[str], pairs: Iterable[Together]) -> dict[str, Together | None]:
+    """These items and every item that is hidden because of them, each with the rule that brought it in."""
+    effects: dict[str, list[Together]] = {}
+    for pair in pairs:
+        effects.setdefault(pair.cause, []).append(pair)
+    hidden: dict[str, Together | None] = dict.fromkeys(keys)
+    queue = list(hidden)
+    for key in queue:
+        for pair in effects.get(key, ()):
+            if pair.effect not in hidden:
+                hidden[pair.effect] = pair
+                queue.append(pair.effect)
+    return hidden
+
+
+class _Search:
+    def __init__(self, component: Component, forced: frozenset[str], policy: Policy) -> None:
+        self.component = component
+        self.forced = forced
+        self.policy = policy
+        self.worlds = Worlds(component.cells, component.relations, policy)
+        self.hidden = frozenset(component.weights)
+        self.harmed: dict[str, str] = {}
+        self.causes: dict[str, list[str]] = {}
+        for pair in component.pairs:
+            self.causes.setdefault(pair.effect, []).append(pair.cause)
+
+    def run(self) -> None:
+        objection = self._objection(self.hidden)
+        if objection is not None:
+            label = next(cell.label for cell in self.component.cells if cell.key == objection.key)
+            raise ProtectionImpossible(f"{label} cannot be protected, even with everything around it hidden.")
+        weights: Mapping[str, int] = self.component.weights
+        most_valuable_first = sorted(weights, key=lambda key: -weights[key])
+        shown_one = True
+        while shown_one:
+            shown_one = False
+            for key in most_valuable_first:
+                if key in self.hidden - self.forced and self._show(key):
+                    shown_one = True
+
+    def _show(self, key: str) -> bool:
+        """Show the item, with all that this takes along, if that is safe."""
+        shown = self._taken_along(key)
+        while not shown & self.forced:
+            objection = self._objection(self.hidden - shown)
+            if objection is None:
+                self.hidden -= shown
+                return True
+            if not objection.pinned or objection.key in self.forced:
+                self.harmed[key] = objection.key
+                return False
+            shown |= self._taken_along(objection.key)
+        return False
+
+    def _taken_along(self, key: str) -> frozenset[str]:
+        """The item and the hidden items that would hide it: they can only be shown together."""
+        shown = [key]
+        for one in shown:
+            shown.extend(cause for cause in self.causes.get(one, ()) if cause in self.hidden and cause not in shown)
+        return frozenset(shown)
+
+    def _objection(self, hidden: frozenset[str]) -> Objection | None:
+        return first_objection(self.worlds, hidden, self.policy)

@@ -1,0 +1,184 @@
+"""The papers: what one publication says, frozen. Renderers and public pages take a paper and nothing else.
+
+A Part 1 paper is a `Paper[PublicFigure]`. Its hidden figures are `Hidden`, a type without a field: there is no place in
+a Part 1 paper for a hidden value, and decoding one that holds a `PartTwoOnly` figure fails. A Part 2 paper is a
+`Paper[ExemptFigure]`.
+"""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+import msgspec
+
+SCHEMA_VERSION = 1
+HIDDEN_WORDING = "Data suppressed, see part 2 report"
+
+
+class PaperType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of everything in a paper: immutable, and strict about what it reads."""
+
+
+class Shown(PaperType, frozen=True, tag="shown"):
+    """A figure that a reader sees. `text` is the whole of it (`1.3% (96/7132)`); the numbers are what the text says."""
+
+    text: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    rate: Decimal | None = None
+
+
+class PartTwoOnly(PaperType, frozen=True, tag="part_two_only"):
+    """A figure that Part 1 hides. Exists in Part 2 papers only."""
+
+    text: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    rate: Decimal | None = None
+
+
+class Absent(PaperType, frozen=True, tag="absent"):
+    """No figure, and why: `absence` is the type, `text` the wording as the council gave it."""
+
+    absence: str
+    text: str
+
+
+class Hidden(PaperType, frozen=True, tag="hidden"):
+    """A figure that is withheld to protect confidentiality; it may be any number including zero."""
+
+    @property
+    def text(self) -> str:
+        return HIDDEN_WORDING
+
+
+PublicFigure = Shown | Absent | Hidden
+ExemptFigure = Shown | PartTwoOnly | Absent | Hidden
+FigureType = TypeVar("FigureType")
+
+
+class Rated(PaperType, frozen=True, tag="rated"):
+    """The rating in force. `rating` is green, amber, red or none; `text` the word a reader sees.
+
+    `reason` says why a person's rating replaced the rule's, and is empty where the rule's stands.
+    """
+
+    rating: str
+    text: str
+    reason: str = ""
+
+
+class MonthFigure(PaperType, Generic[FigureType], frozen=True):
+    month: date
+    figure: FigureType | None = None
+
+
+class YearFigure(PaperType, Generic[FigureType], frozen=True):
+    """`comparator` is own, england or london; `period` the year the figure speaks of, as the council writes it."""
+
+    comparator: str
+    period: str
+    figure: FigureType
+
+
+class PaperMeasure(PaperType, Generic[FigureType], frozen=True):
+    """One measure. `name` is empty unless several stand under one number. `months` has every month of the index year."""
+
+    name: str
+    months: tuple[MonthFigure[FigureType], ...]
+    year_to_date: FigureType | None = None
+    benchmarks: tuple[YearFigure[FigureType], ...] = ()
+
+
+class PaperIndicator(PaperType, Generic[FigureType], frozen=True):
+    """One row of the index, with the definition in force when it was published."""
+
+    key: str
+    number: str
+    title: str
+    why_it_is_important: str
+    polarity: str
+    target: str
+    unit: str
+    frequency: str
+    year_basis: str
+    accumulation: str
+    rating: Rated | Hidden
+    measures: tuple[PaperMeasure[FigureType], ...]
+    part_of: str = ""
+
+
+class PaperSection(PaperType, Generic[FigureType], frozen=True):
+    name: str
+    indicators: tuple[PaperIndicator[FigureType], ...]
+
+
+class Summary(PaperType, frozen=True):
+    """How the indicators stand. `part_two_only` counts indicators with a target whose rating is hidden, whatever it is."""
+
+    indicators: int
+    on_track: int
+    below_expectation: int
+    part_two_only: int
+    not_rated: int
+
+
+class Paper(PaperType, Generic[FigureType], frozen=True):
+    """One part of one report. `months` are the columns of the index, `calendar_months` those of the calendar-year table.
+
+    `exemption` is the paragraph of Schedule 12A under which a Part 2 paper is exempt, empty in Part 1.
+    """
+
+    schema_version: int
+    part: int
+    council: str
+    dataset: str
+    dataset_slug: str
+    title: str
+    as_at: date
+    policy: str
+    smallest_publishable_count: int
+    exemption: str
+    months: tuple[date, ...]
+    calendar_months: tuple[date, ...]
+    sections: tuple[PaperSection[FigureType], ...]
+    summary: Summary
+
+    @property
+    def indicators(self) -> tuple[PaperIndicator[FigureType], ...]:
+        return tuple(indicator for section in self.sections for indicator in section.indicators)
+
+    def indicator(self, key: str) -> PaperIndicator[FigureType] | None:
+        return next((indicator for indicator in self.indicators if indicator.key == key), None)
+
+
+Part1Paper = Paper[PublicFigure]
+Part2Paper = Paper[ExemptFigure]
+
+
+def encode(paper: Paper[FigureType]) -> bytes:
+    """The paper as canonical JSON: the same paper always gives the same bytes."""
+    return msgspec.json.encode(paper, order="deterministic")
+
+
+def sha256(document: bytes) -> str:
+    return hashlib.sha256(document).hexdigest()
+
+
+def decode_part_1(document: bytes) -> Part1Paper:
+    """Read a Part 1 paper. Raises msgspec.ValidationError for anything that is not one, a Part 2 paper included."""
+    paper = msgspec.json.decode(document, type=Part1Paper)
+    if paper.part != 1:
+        raise msgspec.ValidationError("This is not a Part 1 paper.")
+    return paper
+
+
+def decode_part_2(document: bytes) -> Part2Paper:
+    """Read a Part 2 paper. Raises msgspec.ValidationError for anything that is not one."""
+    paper = msgspec.json.decode(document, type=Part2Paper)
+    if paper.part != 2:
+        raise msgspec.ValidationError("This is not a Part 2 paper.")
+    return paper
