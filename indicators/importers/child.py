@@ -7,7 +7,6 @@ It needs the standard library only, and little of that, because start-up is most
 
 from __future__ import annotations
 
-import gc
 import resource
 import sys
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -71,6 +70,8 @@ def parse(
         parser.Parse(part, True)
     except ExpatError as error:
         raise unreadable(f"{name} is not well-formed XML ({error})") from error
+    except OSError as error:
+        raise unreadable(f"{name} is written in an encoding that Excel never uses") from error
     except (ValueError, LookupError) as error:
         line = parser.CurrentLineNumber
         raise unreadable(f"in {name}, line {line}, a number or name is missing or wrong") from error
@@ -306,8 +307,8 @@ class SheetReader:
         position = self.row, self.column
         if self.row > MAXIMUM_ROWS or self.column > MAXIMUM_COLUMNS:
             raise Refusal(
-                f"There is something in {self._where()}; only the first {MAXIMUM_ROWS:,} rows and {MAXIMUM_COLUMNS} columns "
-                f"are read. {REDUCE}"
+                f"There is something in {self._where()}; only the first {MAXIMUM_ROWS:,} rows "
+                f"and {MAXIMUM_COLUMNS} columns are read. {REDUCE}"
             )
         if position in self.cells:
             raise unreadable(f"there are two contents for {self._where()}")
@@ -413,7 +414,6 @@ def json_text(value: Json) -> str:
 
 def main() -> None:
     """Reads parts, writes `["read", …]` or `["refused", message]`, within limits that the kernel enforces."""
-    gc.disable()
     for limit, value in (
         (resource.RLIMIT_AS, MAXIMUM_MEMORY),
         (resource.RLIMIT_CPU, MAXIMUM_PROCESSOR_SECONDS),

@@ -84,7 +84,7 @@ def _text_of(cell: Cell) -> str:
     if cell.kind is CellKind.FORMULA_WITHOUT_VALUE:
         raise _Unreadable(
             "formula_without_value",
-            "the cell holds a formula whose result was not saved. Open the workbook in Excel, let it calculate and save.",
+            "the cell holds a formula whose result was not saved. Open the workbook in Excel, and save it.",
         )
     if not isinstance(cell.value, str):
         kind = {CellKind.DATE: f"a date ({cell.value})", CellKind.BOOLEAN: "TRUE or FALSE"}.get(cell.kind, "no number")

@@ -1,5 +1,7 @@
 """One sheet as the layout reads it: cells by place, merged cells wherever they reach, and what has been read."""
 
+from indicators.importers.headings import is_group_heading
+from indicators.importers.numerals import number_in_text, shown
 from indicators.importers.parsed import Location
 from indicators.importers.workbook import Cell, CellKind, Merge, Sheet
 
@@ -76,6 +78,17 @@ class Grid:
             for cell in row.values()
             if (cell.row, cell.column) not in self._read and not _is_blank(cell)
         ]
+
+
+def text_of_row(grid: Grid, row: int) -> Cell | None:
+    """The one text that stands alone in a row (a title, a section, a caption); None for any other row."""
+    own = grid.own(row)
+    if len(own) > 2:
+        return None
+    cells = [cell for cell in own.values() if not is_group_heading(shown(cell))]
+    if len(cells) != 1 or cells[0].kind is not CellKind.TEXT or number_in_text(shown(cells[0])):
+        return None
+    return cells[0]
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from indicators.importers.checks import check_measures, duplicate_number
+from indicators.importers.columns import Table
 from indicators.importers.definitions import indicator_of, without_stopped_cells
-from indicators.importers.grid import Grid
+from indicators.importers.grid import Grid, text_of_row
 from indicators.importers.parsed import Finding, ParsedIndex, Severity
+from indicators.importers.row_figures import read_figures
 from indicators.importers.rows import Row, read_row, without_mark_up
 from indicators.importers.sheets import LayoutNotRecognised, index_sheets, title_and_year
-from indicators.importers.tables import Table, read_tables, text_of_row
+from indicators.importers.tables import read_tables
 from indicators.importers.workbook import Workbook
 from indicators.vocabulary import YearBasis
+
+__all__ = ["NO_SECTION", "LayoutNotRecognised", "in_order", "parse_index"]
 
 NO_SECTION = "Indicators"
 """The section of rows that stand under no section row."""
@@ -94,6 +98,7 @@ def _read_rows(tables: list[Table], findings: list[Finding]) -> Iterator[Row]:
                 if isinstance(read, Finding):
                     findings.append(read)
                     continue
+                read_figures(read)
                 if is_first_row:
                     findings.append(_no_section_row(table, number, section))
                     is_first_row = False
@@ -187,8 +192,8 @@ def _cells_not_read(grid: Grid, findings: list[Finding]) -> list[Finding]:
         Finding(
             Severity.WARNING,
             "cell_not_read",
-            f"{grid.location(cell.row, cell.column).cell} holds “{cell.value}”, which belongs to no column of the index, "
-            "or lies under merged cells. It was not read.",
+            f"{grid.location(cell.row, cell.column).cell} holds “{cell.value}”, which belongs to no column of "
+            "the index, or lies under merged cells. It was not read.",
             grid.location(cell.row, cell.column),
         )
         for cell in unread

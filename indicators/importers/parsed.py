@@ -22,7 +22,7 @@ from indicators.vocabulary import (
 
 
 class Severity(StrEnum):
-    """ERROR stops that cell or row, QUESTION the import until it is answered; WARNING and NOTE are said and applied."""
+    """ERROR stops that cell or row, QUESTION the import until answered; WARNING and NOTE are said and applied."""
 
     ERROR = "error"
     QUESTION = "question"
@@ -142,8 +142,8 @@ class ParsedMeasure:
 @dataclass(frozen=True)
 class ParsedIndicator:
     """One row of the index. Unit, accumulation, frequency, year basis and counts_people are proposals from title,
-    number format and figures; `rating_wording` is the RAG cell's own text, empty where blank. `months_heading` is the first
-    month heading of the row's table: rows of one table share it."""
+    number format and figures; `rating_wording` is the RAG cell's own text, empty where blank. `months_heading` is the
+    first month heading of the row's table: rows of one table share it."""
 
     location: Location
     section: str

@@ -36,7 +36,7 @@ def read_target(cell: Cell | None, unit: Unit, location: Location, about: str = 
     """
     about = about or str(location)
     wording = shown(cell) if cell is not None else ""
-    if cell is None or not wording:
+    if cell is None or (cell.kind is CellKind.TEXT and not wording):
         message = f"{about}: the target is blank and was read as “not a target measure”."
         return TargetReading(
             ParsedTarget(TargetForm.NONE, ""), (Finding(Severity.NOTE, "target_is_blank", message, location),)
@@ -45,7 +45,7 @@ def read_target(cell: Cell | None, unit: Unit, location: Location, about: str = 
         number = number_in_cell(cell)
         return _target((number,) if number else (), wording, unit, location, about)
     if cell.kind is not CellKind.TEXT:
-        return _unreadable(f"{cell.kind} {wording}", wording, location, about)
+        return _unreadable(f"{cell.kind} {wording}".strip(), wording, location, about)
     text = tidy(wording)
     if _NO_TARGET.fullmatch(text):
         return TargetReading(ParsedTarget(TargetForm.NONE, wording))

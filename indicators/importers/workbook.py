@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import IO, Any
 
 from openpyxl.styles.colors import COLOR_INDEX
@@ -94,9 +95,10 @@ def read_workbook(content: bytes, file_name: str) -> Workbook:
 
     Raises `WorkbookRefused` with a message for the person who uploaded the file.
     """
+    deadline = monotonic() + MAXIMUM_SECONDS
     with tempfile.TemporaryFile() as parts:
         _pack(content, file_name, parts)
-        answer = _run_child(parts)
+        answer = _run_child(parts, deadline - monotonic())
     try:
         outcome, *result = json.loads(answer)
     except ValueError as error:
@@ -115,14 +117,14 @@ def _pack(content: bytes, file_name: str, parts: IO[bytes]) -> None:
     parts.seek(0)
 
 
-def _run_child(parts: IO[bytes]) -> bytes:
+def _run_child(parts: IO[bytes], seconds: float) -> bytes:
     """What `child.main` answers, run without site packages, environment or access to files."""
     command = [sys.executable, "-I", "-S", "-c", CHILD, str(PROJECT)]
     try:
-        done = subprocess.run(command, stdin=parts, capture_output=True, env={}, timeout=MAXIMUM_SECONDS, check=False)
+        done = subprocess.run(command, stdin=parts, capture_output=True, env={}, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise WorkbookRefused(TOO_LONG) from error
-    if done.returncode == -signal.SIGXCPU:
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise WorkbookRefused(TOO_LONG)
     if done.returncode:
         raise WorkbookRefused(TOO_MUCH)
@@ -168,7 +170,7 @@ class _Decoder:
             return CellKind.FORMULA_WITHOUT_VALUE, None
         try:
             if letter == "d":
-                return CellKind.DATE, plain_date(datetime.fromisoformat(text.removesuffix("Z")))
+                return CellKind.DATE, plain_date(datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None))
             if letter == "n":
                 number = plain_number(text)
                 if shows_date and number >= 1:
@@ -192,7 +194,7 @@ class _Decoder:
         if number.startswith("="):
             number_format = number[1:]
         else:
-            number_format = BUILTIN_FORMATS.get(int(number) if number.isdecimal() else 0, "General")
+            number_format = BUILTIN_FORMATS.get(int(number[:4]) if number.isdecimal() else 0, "General")
         shows_date = is_date_format(number_format) and not is_timedelta_format(number_format)
         return number_format, bool(shows_date), self.colour(*fill)
 
@@ -200,9 +202,10 @@ class _Decoder:
         """RGB hex of a colour given as ARGB, as an index of the old palette, or as a tinted colour of the theme."""
         rgb = value
         if kind in ("theme", "indexed") and value.isdecimal():
-            palette = [COLOR_INDEX, self.theme][kind == "theme"]
-            # The theme's file has dark before light; colours are numbered light before dark.
-            index = int(value) ^ 1 if kind == "theme" and int(value) < 4 else int(value)
+            palette = self.theme if kind == "theme" else COLOR_INDEX
+            index = int(value[:4])
+            if kind == "theme" and index < 4:  # the file lists dark before light, but numbers light before dark
+                index ^= 1
             rgb = palette[index] if index < len(palette) else ""
         rgb = rgb[-6:].upper()
         return _tinted(rgb, tint) if re.fullmatch("[0-9A-F]{6}", rgb) else ""

@@ -1,0 +1,49 @@
+"""How numbers are written. The one place that turns a figure into the text that people read."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+from indicators.vocabulary import Absence, Unit
+
+
+class FigureLike(Protocol):
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    rate: Decimal | None
+    decimal_places: int
+    absence: str
+    wording: str
+
+
+def number_sort_key(number: str) -> str:
+    """Text that sorts as the indicator's number does: `2` before `10`, `22.1` before `22.2` before `22.10`."""
+    return ".".join(part.zfill(6) if part.isdigit() else part for part in number.split("."))
+
+
+def number_text(value: Decimal, decimal_places: int) -> str:
+    """`3,422`, `20.7`: thousands separated, rounded half up to the printed places."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimal_places), ROUND_HALF_UP)
+    return f"{abs(rounded) if rounded == 0 else rounded:,f}"
+
+
+def rate_text(rate: Decimal) -> str:
+    """A rate with at least two decimal places, and as many more as it has."""
+    exponent = rate.normalize().as_tuple().exponent
+    return number_text(rate, max(2, -exponent if isinstance(exponent, int) else 0))
+
+
+def figure_text(figure: FigureLike, unit: Unit | str) -> str:
+    """The whole figure as the council writes it: `97%`, `1.3% (96/7132)`, `62 (rate: 0.21)`, `Rate: 0.02`, its absence."""
+    if figure.absence:
+        return figure.wording or Absence(figure.absence).label
+    if figure.value is None:
+        if figure.rate is None:
+            raise ValueError("A figure without value, rate or absence cannot be written.")
+        return f"Rate: {rate_text(figure.rate)}"
+    text = number_text(figure.value, figure.decimal_places) + ("%" if unit == Unit.PERCENTAGE else "")
+    if figure.numerator is not None and figure.denominator is not None:
+        text += f" ({figure.numerator.normalize():f}/{figure.denominator.normalize():f})"
+    if figure.rate is not None:
+        text += f" (rate: {rate_text(figure.rate)})"
+    return text

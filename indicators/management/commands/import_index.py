@@ -1,0 +1,105 @@
+"""Import a workbook from the command line: the same plan and the same service as the page."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+from indicators.importers.parsed import Finding
+from indicators.importers.plan import Action, Plan
+from indicators.models import Dataset, WorkbookImport
+from indicators.services import ImportNotPossible, apply_import, plan_import, read_import, receive_workbook
+
+
+class Command(BaseCommand):
+    help = "Read a performance index (.xlsx), show what would change, and with --apply change it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dataset", required=True, help="the dataset's short name")
+        parser.add_argument("--year", required=True, help="the reporting year, such as 2020/21")
+        parser.add_argument("--apply", action="store_true", help="write the plan; without it nothing is kept")
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="CELL=ANSWER",
+            help="answer a question, by cell (G36=suppressed) or topic (x=not_available); repeat for each",
+        )
+        parser.add_argument("--by", help="user name of the person who imports", default=None)
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        dataset = Dataset.objects.filter(slug=options["dataset"]).first()
+        if dataset is None:
+            known = ", ".join(Dataset.objects.values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f"There is no dataset “{options['dataset']}”. Datasets: {known}.")
+        by = User.objects.filter(username=options["by"]).first()
+        if options["by"] and by is None:
+            raise CommandError(f"Nobody has the user name “{options['by']}”.")
+        answers = dict(_answer(text) for text in options["answer"])
+        self._progress("Reading the workbook …")
+        workbook = self._read(dataset, options["file"], by)
+        self._progress("Comparing it with the catalogue …")
+        try:
+            plan = plan_import(workbook, answers)
+            _check_year(plan, options["year"])
+            self._show(plan)
+            if not options["apply"]:
+                transaction.set_rollback(True)
+                self.stdout.write("Nothing was written. Add --apply to write it.")
+                return
+            self._progress("Writing …")
+            plan = apply_import(workbook=workbook, answers=answers, by=by)
+        except (ImportNotPossible, ValueError) as reason:
+            raise CommandError(str(reason)) from reason
+        self.stdout.write(f"Done: {plan.new} new, {plan.changed} changed, {plan.unchanged} unchanged.")
+
+    def _progress(self, step: str) -> None:
+        self.stderr.write(step)
+
+    def _read(self, dataset: Dataset, path: Path, by: User | None) -> WorkbookImport:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+        workbook = receive_workbook(dataset=dataset, content=content, file_name=path.name, by=by)
+        read_import(workbook)
+        if workbook.refusal:
+            raise CommandError(workbook.refusal)
+        return workbook
+
+    def _show(self, plan: Plan) -> None:
+        self.stdout.write(f"{plan.parsed.title}: {len(plan.parsed.indicators)} indicators, as at {plan.parsed.as_at:%B %Y}")
+        self.stdout.write(
+            f"{plan.new} new, {plan.changed} changed, {plan.unchanged} unchanged, {plan.to_be_looked_at} to be looked at"
+        )
+        for change in plan.changes:
+            if change.action is Action.CHANGED:
+                self.stdout.write(f"  changed  {change.location}  {change.number} {change.what}: {change.before} → {change.after}")
+        for finding in (*plan.errors, *plan.questions, *plan.warnings, *plan.notes):
+            self.stdout.write(f"  {finding.severity.value:8} {_where(finding)}  {finding.message}")
+            for answer, label in finding.choices:
+                self.stdout.write(f"           --answer {finding.cells}={answer}  {label}")
+
+
+def _where(finding: Finding) -> str:
+    return f"{finding.location.sheet}!{finding.cells}" if finding.location else "the workbook"
+
+
+def _answer(text: str) -> tuple[str, str]:
+    cell, separator, answer = text.rpartition("=")
+    if not separator:
+        raise CommandError(f"--answer {text}: write it as CELL=ANSWER, such as G36=suppressed.")
+    return cell, answer
+
+
+def _check_year(plan: Plan, year: str) -> None:
+    if year[:4] != str(plan.parsed.reporting_year):
+        raise CommandError(
+            f"The workbook is of {plan.parsed.reporting_year}/{(plan.parsed.reporting_year + 1) % 100:02}, not of {year}. "
+            "Check the file, or give that year with --year."
+        )

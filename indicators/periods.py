@@ -1,0 +1,28 @@
+"""Months and years: all dates are the first day of a month."""
+
+from datetime import date
+
+from indicators.vocabulary import YearBasis
+
+FIRST_MONTH = {YearBasis.FINANCIAL: 4, YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}
+
+
+def add_months(month: date, months: int) -> date:
+    """The first day of the month that many months later."""
+    years, index = divmod(month.year * 12 + month.month - 1 + months, 12)
+    return date(years, index + 1, 1)
+
+
+def year_start(month: date, basis: YearBasis) -> date:
+    """The first month of the year, on that basis, in which a month lies."""
+    first = FIRST_MONTH[YearBasis(basis)]
+    return date(month.year if month.month >= first else month.year - 1, first, 1)
+
+
+def index_months(reporting_year: int, basis: YearBasis) -> tuple[date, ...]:
+    """The twelve columns of an index: April to March, or January to December for indicators on calendar years.
+
+    An academic-year indicator stands in the financial year's columns, as in the council's index.
+    """
+    first = date(reporting_year, 1 if basis == YearBasis.CALENDAR else 4, 1)
+    return tuple(add_months(first, offset) for offset in range(12))

@@ -1,0 +1,148 @@
+"""Writes of the catalogue. Each is one transaction with its audit entry in it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import msgspec
+from django.db import transaction
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from accounts.models import User
+from accounts.services import record
+from indicators.importers.answers import resolve
+from indicators.importers.compare import STATED_FIELDS, FIGURE_FIELDS, make_plan
+from indicators.importers.container import WorkbookRefused
+from indicators.importers.layout import LayoutNotRecognised, parse_index
+from indicators.importers.parsed import ParsedIndex
+from indicators.importers.plan import Plan
+from indicators.importers.workbook import read_workbook
+from indicators.models import (
+    Benchmark,
+    Dataset,
+    IndicatorDefinition,
+    Outturn,
+    RatingOverride,
+    WorkbookImport,
+)
+
+CHANGED_FIELDS: dict[type, tuple[str, ...]] = {
+    IndicatorDefinition: STATED_FIELDS,
+    Outturn: FIGURE_FIELDS,
+    Benchmark: FIGURE_FIELDS,
+    RatingOverride: ("rating", "wording", "reason"),
+}
+
+
+class ImportNotPossible(Exception):
+    """The plan cannot be applied as it is; the message says why and what to do."""
+
+
+def parse_workbook(content: bytes, file_name: str) -> ParsedIndex:
+    """Read a workbook and understand its layout. Raises WorkbookRefused or LayoutNotRecognised with a plain message."""
+    return parse_index(read_workbook(content, file_name))
+
+
+@transaction.atomic
+def receive_workbook(*, dataset: Dataset, content: bytes, file_name: str, by: User | None) -> WorkbookImport:
+    """Keep the bytes that somebody sent. Nothing is read yet."""
+    workbook = WorkbookImport.objects.create(
+        dataset=dataset,
+        file_name=file_name[-200:],
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        sent_by=by,
+    )
+    record(action="sent a workbook", subject=workbook.file_name, by=by, dataset=dataset.slug, sha256=workbook.sha256)
+    return workbook
+
+
+def read_import(workbook: WorkbookImport) -> None:
+    """Read a workbook that was received, and keep what it says or why it was refused. Repeating it changes nothing."""
+    try:
+        parsed = parse_workbook(bytes(workbook.content), workbook.file_name)
+    except (WorkbookRefused, LayoutNotRecognised) as refusal:
+        workbook.refusal = str(refusal)
+    else:
+        workbook.parsed = msgspec.json.encode(replace(parsed, locations_read=frozenset()))
+    workbook.save(update_fields=["parsed", "refusal"])
+
+
+def plan_import(workbook: WorkbookImport, answers: Mapping[str, str] | None = None) -> Plan:
+    """Compare the workbook with the catalogue as it is now. Raises ValueError for an answer to no open question."""
+    if workbook.parsed is None:
+        raise ImportNotPossible(workbook.refusal or "The workbook has not been read yet.")
+    parsed = msgspec.json.decode(bytes(workbook.parsed), type=ParsedIndex)
+    return make_plan(workbook.dataset, resolve(parsed, answers or {}))
+
+
+@transaction.atomic
+def apply_import(
+    *, workbook: WorkbookImport, answers: Mapping[str, str], by: User | None, fingerprint: str | None = None
+) -> Plan:
+    """Write the plan, whole or not at all, and return it.
+
+    Raises ImportNotPossible where the import was applied or cancelled before, a question is open, or the plan is no
+    longer the one that the person saw (`fingerprint`, of the plan with these answers).
+    """
+    workbook = WorkbookImport.objects.select_for_update().select_related("dataset").get(pk=workbook.pk)
+    if workbook.applied_at is not None:
+        raise ImportNotPossible("This workbook has been applied already. Nothing was changed.")
+    if workbook.cancelled_at is not None:
+        raise ImportNotPossible("This import was cancelled. Send the workbook again to import it.")
+    plan = plan_import(workbook, answers)
+    if plan.questions:
+        cells = ", ".join(question.cells for question in plan.questions)
+        raise ImportNotPossible(f"{len(plan.questions)} questions need an answer first: {cells}.")
+    if fingerprint is not None and fingerprint != plan.fingerprint:
+        raise ImportNotPossible("The figures in Outturn have changed since this plan was made. Look at the new plan.")
+    _write(plan, by, reason=f"Imported from {workbook.file_name}"[:100])
+    workbook.applied_at = timezone.now()
+    workbook.applied_by = by
+    workbook.summary = {
+        "new": plan.new,
+        "changed": plan.changed,
+        "unchanged": plan.unchanged,
+        "warnings": len(plan.warnings),
+        "errors": len(plan.errors),
+        "answers": dict(answers),
+    }
+    workbook.save(update_fields=["applied_at", "applied_by", "summary"])
+    record(
+        action="applied a workbook",
+        subject=workbook.file_name,
+        by=by,
+        dataset=workbook.dataset.slug,
+        sha256=workbook.sha256,
+        new=plan.new,
+        changed=plan.changed,
+    )
+    return plan
+
+
+@transaction.atomic
+def cancel_import(*, workbook: WorkbookImport, by: User) -> None:
+    """Put an import aside. Raises ImportNotPossible where it was applied."""
+    workbook = WorkbookImport.objects.select_for_update().get(pk=workbook.pk)
+    if workbook.applied_at is not None:
+        raise ImportNotPossible("This workbook has been applied already and cannot be cancelled.")
+    workbook.cancelled_at = workbook.cancelled_at or timezone.now()
+    workbook.save(update_fields=["cancelled_at"])
+    record(action="cancelled an import", subject=workbook.file_name, by=by, dataset=workbook.dataset.slug)
+
+
+def _write(plan: Plan, by: User | None, reason: str) -> None:
+    for model, records in plan.to_create.items():
+        if records and model in CHANGED_FIELDS:
+            if model is RatingOverride:
+                for override in records:
+                    override.made_by = by
+            bulk_create_with_history(records, model, default_user=by, default_change_reason=reason)
+        elif records:
+            model.objects.bulk_create(records)
+    for model, records in plan.to_update.items():
+        if records:
+            bulk_update_with_history(
+                records, model, CHANGED_FIELDS[model], default_user=by, default_change_reason=reason
+            )
