@@ -40,6 +40,18 @@ class IndexMeasure:
     year_to_date: IndexFigure | None
     benchmarks: tuple[tuple[Comparator, str, IndexFigure], ...]
 
+    @property
+    def standing(self) -> IndexFigure | None:
+        """The figure that stands for the measure: its year to date, otherwise its latest outturn with a value.
+
+        A figure that came to us suppressed stands too where nothing else does.
+        """
+        candidates = [self.year_to_date, *(figure for _, figure in reversed(self.months))]
+        known = [figure for figure in candidates if figure is not None]
+        with_value = (figure for figure in known if figure.value is not None)
+        suppressed = (figure for figure in known if figure.absence == Absence.SUPPRESSED)
+        return next(with_value, None) or next(suppressed, None)
+
 
 @dataclass(frozen=True)
 class IndexIndicator:

@@ -320,7 +320,7 @@ class SheetReader:
 
     def _where(self) -> str:
         cell = self.attributes.get("r") or f"number {self.column} of row {self.row}"
-        return f"cell {cell} of the sheet “{self.title}”"
+        return f"cell {cell[:24]} of the sheet “{self.title}”"
 
     def merges_within(self, last_row: int, last_column: int) -> list[tuple[int, int, int, int]]:
         """The merged areas as far as the sheet has cells. Raises `Refusal` if they overlap so that they cannot fit."""

@@ -143,17 +143,17 @@ def _years_that_cannot_be_right(table: Table, start_year: int) -> list[Finding]:
     ]
     target_year = _target_year(table)
     if target_year and start_of(target_year) != start_year:
-        doubts.append((table.heading_location(table.roles[Role.TARGET]), "target_of_another_year", "heads the targets"))
-    return [
-        Finding(
-            Severity.WARNING,
-            rule,
-            f"{location.cell} (“{tidy(shown(table.grid.sheet.cells[location.row, location.column]))}”) {place}, but the "
-            f"table's year starts in {start_year}. The column was read as it is headed; check the heading.",
-            location,
+        location = table.heading_location(table.roles[Role.TARGET])
+        doubts.append((location, "target_of_another_year", "heads the targets"))
+    findings = []
+    for location, rule, place in doubts:
+        heading_cell = table.grid.sheet.cells[location.row, location.column]
+        message = (
+            f"{location.cell} (“{tidy(shown(heading_cell))}”) {place}, but the table's year starts in {start_year}. "
+            "The column was read as it is headed; check the heading."
         )
-        for location, rule, place in doubts
-    ]
+        findings.append(Finding(Severity.WARNING, rule, message, location))
+    return findings
 
 
 def _columns_not_read(table: Table) -> list[Finding]:

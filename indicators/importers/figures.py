@@ -118,7 +118,7 @@ def _named_parts(text: str) -> dict[str, str]:
     position = 0
     while position < len(text):
         match = _NAMED_PART.match(text, position)
-        if match is None or match[2].casefold() in parts or not re.match(r"[-0-9]|x$", match[1], re.IGNORECASE):
+        if match is None or match[2].casefold() in parts:
             return {}
         parts[match[2].casefold()] = match[1]
         position = match.end()

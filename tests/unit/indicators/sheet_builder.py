@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -12,6 +13,8 @@ from indicators.importers.parsed import Finding, ParsedFigure, ParsedIndex, Pars
 from indicators.importers.workbook import Cell, CellKind, Merge, Sheet, Workbook
 
 Value = str | int | float | Decimal | date | bool | None | Cell
+
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "performance-index-2020-21.xlsx"
 
 HEADINGS = {
     "A2": "No.",
@@ -29,7 +32,8 @@ HEADINGS = {
     f"{column}3": month
     for column, month in zip(
         "JKLMNOPQRSTU",
-        "Apr-20 May-20 Jun-20 Jul-20 Aug-20 Sep-20 Oct-20 Nov-20 Dec-20 Jan-21 Feb-21 Mar-21".split(),
+        [f"{month}-20" for month in ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")]
+        + [f"{month}-21" for month in ("Jan", "Feb", "Mar")],
         strict=True,
     )
 }
@@ -79,7 +83,7 @@ def workbook_of(*sheets: Sheet) -> Workbook:
 def index_of(
     cells: Mapping[str, Value], merges: Sequence[str] = (), title: str = "Performance Index 2020/21"
 ) -> Workbook:
-    """A workbook of one index whose headings are in place; `cells` come on top, from row 4 on or instead of a heading."""
+    """A workbook of one index with its headings in place; `cells` come on top, or instead of a heading."""
     first = {"A1": title or None, **HEADINGS, "A4": "Early Help"}
     return workbook_of(sheet_of({**first, **cells}, (*HEADING_MERGES, "A4:V4", *merges)))
 
@@ -93,6 +97,10 @@ def row(number: int, values: Mapping[str, Value], title: str = "Number of famili
 def months(*values: Value) -> dict[str, Value]:
     """Values of April, May and so on, by column."""
     return dict(zip("JKLMNOPQRSTU", values, strict=False))
+
+
+COUNTS = row(5, months(1, 2, 3, 4, 5, 6, 7, 8, 9))
+"""A row of counts from April to December 2020."""
 
 
 def rules(index: ParsedIndex | Sequence[Finding]) -> list[str]:

@@ -62,13 +62,13 @@ def test_a_percent_sign_that_is_only_text_in_a_format_does_not_multiply() -> Non
 @pytest.mark.parametrize("text", ["1.3% (96/7132)", "1.3% (96 of 7132)", "1.3% ( 96 / 7,132 )"])
 def test_a_percentage_carries_its_numerator_and_denominator(text: str) -> None:
     figure = the_figure(text, Unit.PERCENTAGE)
-    assert (figure.value, figure.numerator, figure.denominator) == (Decimal("1.3"), 96, 7132)
+    assert (figure.value, figure.numerator, figure.denominator) == (Decimal("1.3"), Decimal(96), Decimal(7132))
     assert (figure.wording, figure.decimal_places) == (text, 1)
 
 
 def test_a_count_carries_its_rate() -> None:
     figure = the_figure("62 (rate: 0.21)")
-    assert (figure.value, figure.rate, figure.decimal_places) == (62, Decimal("0.21"), 0)
+    assert (figure.value, figure.rate, figure.decimal_places) == (Decimal(62), Decimal("0.21"), 0)
 
 
 def test_a_rate_alone_is_neither_a_value_nor_an_absence() -> None:
@@ -79,14 +79,26 @@ def test_a_rate_alone_is_neither_a_value_nor_an_absence() -> None:
 def test_two_measures_in_one_cell_are_two_figures_each_with_its_own_words() -> None:
     figures = read_figure(cell_of("100% (initial) 99% (review)"), Unit.PERCENTAGE, HERE).figures
     assert {name: (figure.value, figure.wording) for name, figure in figures.items()} == {
-        "initial": (100, "100% (initial)"),
-        "review": (99, "99% (review)"),
+        "initial": (Decimal(100), "100% (initial)"),
+        "review": (Decimal(99), "99% (review)"),
     }
+
+
+def test_one_of_two_measures_may_be_absent() -> None:
+    figures = read_figure(cell_of("Not available (initial) 99% (review)"), Unit.PERCENTAGE, HERE).figures
+    assert [(figure.value, figure.absence) for figure in figures.values()] == [
+        (None, Absence.NOT_AVAILABLE),
+        (Decimal(99), None),
+    ]
 
 
 def test_a_figure_may_bring_its_own_period() -> None:
     reading = read_figure(cell_of("42% 2015/16"), Unit.PERCENTAGE, HERE)
-    assert (reading.figures[""].value, reading.period, reading.figures[""].wording) == (42, "2015/16", "42% 2015/16")
+    assert (reading.figures[""].value, reading.period, reading.figures[""].wording) == (
+        Decimal(42),
+        "2015/16",
+        "42% 2015/16",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,22 @@
-"""The layout: the council's own workbook, cell by cell, and everything that another one may do differently."""
+"""The layout: an index is found by its headings, and every cell of it is read or spoken of."""
 
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
-import openpyxl
 import pytest
 
-from indicators.importers.answers import questions, resolve
+from indicators.importers.answers import questions
+from indicators.importers.headings import year_in
 from indicators.importers.layout import LayoutNotRecognised, parse_index
-from indicators.importers.parsed import ParsedIndex, Severity
-from indicators.importers.workbook import CellKind, read_workbook
+from indicators.importers.parsed import Severity
+from indicators.importers.workbook import CellKind
 from indicators.vocabulary import Absence, Comparator, Polarity, YearBasis
 from tests.unit.indicators.sheet_builder import (
+    COUNTS,
     HEADINGS,
+    Value,
     broken,
-    figures_of,
     index_of,
     indicator,
     months,
@@ -28,171 +28,7 @@ from tests.unit.indicators.sheet_builder import (
     workbook_of,
 )
 
-EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "performance-index-2020-21.xlsx"
 SUPPRESSED = "Data suppressed, see part 2 report"
-COUNTS = row(5, months(1, 2, 3, 4, 5, 6, 7, 8, 9))
-
-
-@pytest.fixture(scope="module")
-def example() -> ParsedIndex:
-    return parse_index(read_workbook(EXAMPLE.read_bytes(), EXAMPLE.name))
-
-
-def test_the_example_has_38_rows_as_39_measures_in_5_sections_of_2_tables(example: ParsedIndex) -> None:
-    assert len(example.indicators) == 38
-    assert sum(len(each.measures) for each in example.indicators) == 39
-    assert example.sections == (
-        "Early Help",
-        "Safeguarding and Child Protection",
-        "Children Looked After and Care Leavers",
-        "Children's Social Care Caseload Promise: Average caseloads",
-        "Children and Young People with complex needs",
-    )
-    assert len({each.months_heading for each in example.indicators}) == 2
-    assert (example.reporting_year, example.as_at) == (2020, date(2020, 12, 1))
-
-
-def test_the_example_asks_about_the_2019_headings_and_each_x_and_has_no_error(example: ParsedIndex) -> None:
-    assert [question.cells for question in questions(example)] == ["G9", "H9", "H38", "L48:W48"]
-    assert not [f for f in example.findings if f.severity in (Severity.ERROR, Severity.WARNING)]
-
-
-def test_every_cell_of_the_example_is_read_as_it_stands(example: ParsedIndex) -> None:
-    """Reads the workbook again with openpyxl alone, and compares every cell that is not empty."""
-    said: dict[str, list[object]] = {}
-    for each in example.indicators:
-        place = each.location.row
-        said[f"A{place}"] = [each.number]
-        said[f"B{place}"] = [each.title]
-        said[f"C{place}"] = [each.why_it_is_important]
-        said[f"D{place}"] = [each.polarity.label]
-        said[f"E{place}"] = [each.target.wording]
-        said[f"K{place}"] = [each.rating_wording]
-        for figure in figures_of(each):
-            said.setdefault(figure.location.cell, []).append(figure.wording or figure.value)
-    compared = 0
-    for cell in (cell for line in openpyxl.load_workbook(EXAMPLE)["Performance Index"] for cell in line):
-        if cell.value is None:
-            continue
-        compared += 1
-        expected = cell.value
-        if isinstance(expected, int | float) and not isinstance(expected, bool):
-            expected = Decimal(str(expected)) * (100 if "%" in cell.number_format else 1)
-        if cell.row in (1, 4, 14, 24, 37, 39):
-            assert expected in (example.title, *example.sections)
-        elif cell.row in (2, 3, 46, 47, 48):
-            assert cell.coordinate not in said  # headings and the caption: tested by what they head
-        elif cell.column_letter in "AE" and isinstance(expected, Decimal):
-            assert said[cell.coordinate] == [f"{expected.normalize():f}" + "%" * ("%" in cell.number_format)]
-        elif cell.column_letter == "B":
-            assert said[cell.coordinate] == [expected.replace("<u>", "").replace("</u>", "")]
-        elif isinstance(expected, str) and len(said[cell.coordinate]) > 1 and "(initial)" in expected:
-            assert " ".join(map(str, said[cell.coordinate])) == expected
-        else:
-            assert set(said[cell.coordinate]) == {expected}, cell.coordinate
-    assert compared == example.cells_read
-
-
-def test_no_cell_of_the_example_is_unread(example: ParsedIndex) -> None:
-    places = [
-        (sheet.title, cell.row, cell.column)
-        for sheet in openpyxl.load_workbook(EXAMPLE)
-        for line in sheet
-        for cell in line
-        if cell.value is not None
-    ]
-    read = {(place.sheet, place.row, place.column) for place in example.locations_read}
-    (about,) = [finding for finding in example.findings if finding.rule == "sheet_not_read"]
-    assert {place[0] for place in places if place not in read} == {"About this file"}
-    assert "About this file" in about.message
-    assert len(read) == example.cells_read
-
-
-def test_every_month_of_the_example_stands_under_its_own_heading(example: ParsedIndex) -> None:
-    sheet = openpyxl.load_workbook(EXAMPLE)["Performance Index"]
-    for each in example.indicators:
-        for measure in each.measures:
-            for month, figure in measure.outturns.items():
-                if each.year_basis is YearBasis.CALENDAR:
-                    heading = sheet.cell(48, figure.location.column).value
-                    assert heading.startswith(f"{month:%b}-19")
-                    assert month.year == 2020
-                else:
-                    assert sheet.cell(3, figure.location.column).value == datetime(month.year, month.month, 1)
-
-
-def test_benchmarks_have_their_comparator_and_period(example: ParsedIndex) -> None:
-    def told(number: str) -> list[tuple[Comparator, str]]:
-        return [(b.comparator, b.period) for b in indicator(example, number).measures[0].benchmarks]
-
-    own = [(Comparator.OWN, period) for period in ("2019/20", "2018/19", "2017/18")]
-    assert told("9") == [*own, (Comparator.ENGLAND, ""), (Comparator.LONDON, "")]
-    assert told("33") == [*own, (Comparator.ENGLAND, "2015/16"), (Comparator.LONDON, "2015/16")]
-    assert told("35.1")[0] == (Comparator.OWN, "2019")
-    assert told("35.1")[3:] == [(Comparator.ENGLAND, "2019"), (Comparator.LONDON, "2019")]
-
-
-def test_a_merged_reason_applies_to_every_row_it_covers(example: ParsedIndex) -> None:
-    assert len({indicator(example, number).why_it_is_important for number in ("1.1", "1.2", "2")}) == 1
-    assert indicator(example, "7").why_it_is_important == indicator(example, "8").why_it_is_important != ""
-    assert indicator(example, "28").why_it_is_important == ""
-
-
-def test_the_table_of_calendar_years_stays_in_the_last_section_and_that_is_said(example: ParsedIndex) -> None:
-    assert indicator(example, "35.1").section == "Children and Young People with complex needs"
-    assert indicator(example, "35.1").year_basis is YearBasis.CALENDAR
-    assert "Children and Young People with complex needs" in the_finding(example, "table_without_section").message
-
-
-def test_mark_up_is_left_out_of_a_title(example: ParsedIndex) -> None:
-    assert indicator(example, "35.1").title.endswith("timescale (excluding exception cases)")
-
-
-def test_a_hidden_column_is_read_and_that_is_said(example: ParsedIndex) -> None:
-    assert indicator(example, "35.1").measures[0].outturns[date(2020, 12, 1)].value == 74
-    assert the_finding(example, "hidden_column_was_read").message.startswith("Column W")
-
-
-def test_the_2019_headings_are_read_as_2020_and_questioned(example: ParsedIndex) -> None:
-    (question,) = [question for question in questions(example) if question.topic == "year_of_months"]
-    assert [answer for answer, _ in question.choices] == ["2020", "2019"]
-    for said in ("L48:W48", "2019", "E47", "F48 to H48", "Jun-19 / Q1"):
-        assert said in question.message
-
-
-def test_the_year_of_the_months_can_be_answered_either_way(example: ParsedIndex) -> None:
-    def first_month(index: ParsedIndex) -> date:
-        return min(indicator(index, "35.2").measures[0].outturns)
-
-    assert first_month(resolve(example, {"year_of_months": "2020"})) == date(2020, 3, 1)
-    kept = resolve(example, {"Performance Index!L48:W48": "2019"})
-    assert first_month(kept) == date(2019, 3, 1)
-    assert [question.topic for question in questions(kept)] == ["x", "x", "x"]
-    assert min(indicator(kept, "1.1").measures[0].outturns) == date(2020, 4, 1)
-
-
-def test_an_answer_for_a_cell_goes_before_the_answer_for_its_topic(example: ParsedIndex) -> None:
-    answered = resolve(example, {"x": "not_available", "G9": "suppressed", "year_of_months": "2020"})
-    absences = [b.figure.absence for b in indicator(answered, "4").measures[0].benchmarks]
-    assert absences[1:3] == [Absence.SUPPRESSED, Absence.NOT_AVAILABLE]
-    assert questions(answered) == ()
-    kept = indicator(answered, "4").measures[0].benchmarks[1].figure
-    assert (kept.ambiguous, kept.rate, kept.wording) == (False, Decimal("0.00"), "x (rate: 0.00)")
-
-
-def test_an_unanswered_question_stays_one(example: ParsedIndex) -> None:
-    assert [question.cells for question in questions(resolve(example, {"H38": "suppressed"}))] == [
-        "G9",
-        "H9",
-        "L48:W48",
-    ]
-    assert resolve(example, {}) == example
-
-
-@pytest.mark.parametrize("answers", [{"G10": "suppressed"}, {"G9": "zero"}, {"y": "2020"}, {"year_of_months": "2021"}])
-def test_an_unknown_key_or_answer_is_refused(example: ParsedIndex, answers: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match=next(iter(answers))):
-        resolve(example, answers)
 
 
 def test_a_merged_suppression_speaks_for_each_month_up_to_the_last_with_figures() -> None:
@@ -217,13 +53,6 @@ def test_a_figure_in_merged_cells_is_an_error() -> None:
     index = parse_index(index_of({**COUNTS, **row(6, {"J": 12})}, ["J6:L6"]))
     assert indicator(index, "6").measures[0].outturns == {}
     assert the_finding(index, "merged_figure").cells == "J6:L6"
-
-
-def test_an_x_in_merged_cells_is_one_question_and_answers_each_month() -> None:
-    index = parse_index(index_of({**COUNTS, **row(6, {"J": "x"})}, ["J6:L6"]))
-    answered = resolve(index, {"J6": "suppressed"})
-    assert len(questions(index)) == 1
-    assert [f.absence for f in indicator(answered, "6").measures[0].outturns.values()] == [Absence.SUPPRESSED] * 3
 
 
 @pytest.mark.parametrize(
@@ -267,7 +96,7 @@ def test_a_month_that_comes_twice_is_read_once_and_is_an_error() -> None:
 
 
 def test_columns_are_found_by_their_headings_wherever_they_are() -> None:
-    cells = {
+    cells: dict[str, Value] = {
         "B1": "Scrutiny 2020/21",
         **{
             "B7": "Polarity",
@@ -365,10 +194,12 @@ def test_texts_that_head_no_section_are_named() -> None:
         {"K2": "under a merge"},
         {"A6": 6, "B6": broken(CellKind.ERROR)},
         {"B1": "  "},
+        {"C4": "under the section"},
+        {"J5": None, "K5": None, "L6": "alone"},
     ],
 )
-def test_every_cell_is_read_or_in_a_finding(odd: dict[str, object]) -> None:
-    workbook = index_of({**COUNTS, **odd})  # type: ignore[dict-item]
+def test_every_cell_is_read_or_in_a_finding(odd: dict[str, Value]) -> None:
+    workbook = index_of({**COUNTS, **odd})
     index = parse_index(workbook)
     for (line, column), _ in workbook.sheets[0].cells.items():
         place = replace(index.indicators[0].location, row=line, column=column)
@@ -441,10 +272,48 @@ def test_an_index_without_a_year_is_refused() -> None:
         )
 
 
-def test_findings_are_in_the_order_of_the_sheet(example: ParsedIndex) -> None:
-    places = [
-        (f.location.row, f.location.column)
-        for f in example.findings
-        if f.location and f.location.sheet != "About this file"
+def test_a_cell_under_a_merged_section_does_not_make_it_a_row() -> None:
+    assert parse_index(index_of({**COUNTS, "C4": "under the section"})).sections == ("Early Help",)
+
+
+def test_the_own_council_is_the_one_with_most_years() -> None:
+    headings = {"G3": "Bexley 2019/20", "H3": "Bromley 2018/19"}
+    index = parse_index(index_of({**COUNTS, **headings, "F5": 1, "G5": 2, "H5": 3}))
+    benchmarks = indicator(index, "5").measures[0].benchmarks
+    assert [(each.comparator, each.period, each.figure.value) for each in benchmarks] == [
+        (Comparator.OWN, "2019/20", Decimal(1)),
+        (Comparator.OWN, "2018/19", Decimal(3)),
     ]
-    assert places == sorted(places)
+    assert the_finding(index, "column_not_read").cells == "G3:G5"
+
+
+def test_a_previous_year_that_is_not_previous_is_said() -> None:
+    index = parse_index(index_of({**COUNTS, "F3": "Bromley 2020/21"}))
+    assert the_finding(index, "previous_year_is_not_previous").cells == "F3"
+
+
+def test_an_index_of_calendar_years_alone_is_as_at_its_own_last_month() -> None:
+    cells: dict[str, Value] = {
+        "A1": "Index 2020",
+        "A2": "No.",
+        "B2": "Performance Indicators",
+        "C2": "Jan-20",
+        "D2": "Feb-20",
+    }
+    index = parse_index(workbook_of(sheet_of({**cells, "A3": 1, "B3": "Number of visits", "C3": 4, "D3": 5})))
+    assert (index.as_at, index.indicators[0].year_basis) == (date(2020, 2, 1), YearBasis.CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Index 2020/21", "2020/21"),
+        ("Index 2020-2021", "2020/21"),
+        ("Target 2020", "2020"),
+        ("Target 2020/25", None),
+        ("99/00", None),
+        ("20201", None),
+    ],
+)
+def test_a_year_is_one_year(text: str, year: str | None) -> None:
+    assert year_in(text) == year

@@ -1,24 +1,16 @@
 """What a workbook does not say outright is proposed from what it shows, and what nothing shows is said."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from indicators.importers.layout import parse_index
 from indicators.importers.parsed import ParsedIndex, ParsedIndicator
 from indicators.importers.proposals import propose_frequency, propose_unit, propose_year_basis
-from indicators.importers.workbook import read_workbook
 from indicators.vocabulary import Accumulation, Frequency, Unit, YearBasis
 from tests.unit.indicators.sheet_builder import Value, cell_of, index_of, months, percent, row, the_finding
 
-EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "performance-index-2020-21.xlsx"
 SUPPRESSED = "Data suppressed, see part 2 report"
-
-
-@pytest.fixture(scope="module")
-def example() -> ParsedIndex:
-    return parse_index(read_workbook(EXAMPLE.read_bytes(), EXAMPLE.name))
 
 
 def proposed(title: str, **values: Value) -> ParsedIndicator:

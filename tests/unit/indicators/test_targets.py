@@ -62,7 +62,7 @@ def test_one_value_is_both_ends(value: Value, unit: Unit, wanted: str, wording: 
 
 def test_a_target_may_have_a_range_of_rates() -> None:
     target = read_target(cell_of("22-36 (rate of 0.10-0.16)"), Unit.COUNT, HERE).target
-    assert (target.low, target.high) == (22, 36)
+    assert (target.low, target.high) == (Decimal(22), Decimal(36))
     assert (target.rate_low, target.rate_high) == (Decimal("0.10"), Decimal("0.16"))
 
 
@@ -104,7 +104,7 @@ def test_a_form_that_is_not_known_is_an_error_and_no_target(value: Value, unit: 
 
 def test_a_target_without_a_percent_sign_is_read_as_a_percentage_and_that_is_said() -> None:
     reading = read_target(cell_of("95-90"), Unit.PERCENTAGE, HERE)
-    assert (reading.target.low, reading.target.high) == (90, 95)
+    assert (reading.target.low, reading.target.high) == (Decimal(90), Decimal(95))
     assert [finding.rule for finding in reading.findings] == ["percentage_without_sign"]
 
 

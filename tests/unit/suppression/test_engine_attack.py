@@ -215,7 +215,9 @@ def test_a_solver_without_an_answer_refuses_naming_the_figure(monkeypatch):
 
 
 def test_a_world_that_does_not_satisfy_the_equations_is_not_believed(monkeypatch):
-    monkeypatch.setattr(inference.Solver, "least", lambda solver, column: inference.Answer(inference.Status.FOUND, (0, 0)))
+    monkeypatch.setattr(
+        inference.Solver, "least", lambda solver, column: inference.Answer(inference.Status.FOUND, (0, 0))
+    )
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "does not satisfy" in check.message

@@ -42,7 +42,9 @@ def test_the_whole_index_hides_no_more_and_gives_nothing_away():
     pattern, check = protect_and_check(table_of(*HIDDEN, *SHOWN, PREVIOUS_YEARS))
     expected = {cell.key for part in HIDDEN for cell in part[0]} | {"22.1 2019/20"}
     assert set(pattern.hidden) == expected
-    assert pattern.loss == sum(cell.weight for part in (*HIDDEN, PREVIOUS_YEARS) for cell in part[0] if cell.key in expected)
+    assert pattern.loss == sum(
+        cell.weight for part in (*HIDDEN, PREVIOUS_YEARS) for cell in part[0] if cell.key in expected
+    )
     assert check.safe, check.message
 
 

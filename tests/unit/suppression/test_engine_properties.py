@@ -26,7 +26,9 @@ def two_by_two(inner: tuple[int, ...]) -> dict[str, int]:
     return {"a": a, "b": b, "c": c, "d": d} | sums
 
 
-TWO_BY_TWO = tuple(sum_of("".join(parts), *parts) for parts in ("ab", "cd", "ac", "bd")) + (sum_of("abcd", "ab", "cd"),)
+TWO_BY_TWO = tuple(sum_of("".join(parts), *parts) for parts in ("ab", "cd", "ac", "bd")) + (
+    sum_of("abcd", "ab", "cd"),
+)
 
 
 def running(inner: tuple[int, ...]) -> dict[str, int]:
@@ -93,9 +95,7 @@ def test_intervals_of_a_running_total_and_its_steps_are_those_of_enumeration(inn
     most = sum(inner)
     shown = {cell.key: cell.value for cell in table.cells if cell.key not in chosen}
     possible = [running(steps) for steps in _four_numbers_summing_to(most)]
-    possible = [
-        world for world in possible if world["t1"] <= MOST and all(world[key] == shown[key] for key in shown)
-    ]
+    possible = [world for world in possible if world["t1"] <= MOST and all(world[key] == shown[key] for key in shown)]
     check = check_of(table, chosen)
     assert check.feasible
     assert chosen <= set(check.intervals)
