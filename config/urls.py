@@ -5,7 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("reports.urls")),
-    path("office/", include("reports.office_urls")),
     path("office/imports/", include("indicators.urls")),
     path("account/", include("accounts.urls")),
     path("administration/", admin.site.urls),

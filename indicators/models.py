@@ -314,6 +314,7 @@ class WorkbookImport(models.Model):
     content = models.BinaryField()
     refusal = models.TextField(blank=True)
     parsed = models.BinaryField(null=True)
+    answers = models.JSONField(default=dict)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     sent_at = models.DateTimeField(auto_now_add=True)
     applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -331,3 +332,18 @@ class WorkbookImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}, {self.sent_at:%d %B %Y %H:%M}"
+
+    @property
+    def is_read(self) -> bool:
+        return self.parsed is not None or bool(self.refusal)
+
+    @property
+    def status(self) -> str:
+        """Where the import stands, in words."""
+        if self.applied_at is not None:
+            return f"Applied: {self.summary['new']} new, {self.summary['changed']} changed"
+        if self.cancelled_at is not None:
+            return "Cancelled"
+        if self.refusal:
+            return "Refused"
+        return "Waiting for a decision" if self.is_read else "Not read yet"

@@ -1,6 +1,7 @@
 """Writes of the catalogue. Each is one transaction with its audit entry in it."""
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -35,6 +36,9 @@ CHANGED_FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
+logger = logging.getLogger(__name__)
+
+
 class ImportNotPossible(Exception):
     """The plan cannot be applied as it is; the message says why and what to do."""
 
@@ -64,34 +68,48 @@ def read_import(workbook: WorkbookImport) -> None:
         parsed = parse_workbook(bytes(workbook.content), workbook.file_name)
     except (WorkbookRefused, LayoutNotRecognised) as refusal:
         workbook.refusal = str(refusal)
+    except Exception as error:  # a workbook must never take the server down; its text stays out of the log
+        logger.error("Import %s could not be read: %s", workbook.pk, type(error).__name__)
+        workbook.refusal = (
+            "This workbook could not be understood, because of something that Outturn does not expect in it. Nothing was "
+            "stored. Open it in Excel, save it again as an Excel workbook (.xlsx) and send that. If it is refused again, "
+            "tell your administrator the time and the name of the file."
+        )
     else:
         workbook.parsed = msgspec.json.encode(replace(parsed, locations_read=frozenset()))
     workbook.save(update_fields=["parsed", "refusal"])
 
 
-def plan_import(workbook: WorkbookImport, answers: Mapping[str, str] | None = None) -> Plan:
-    """Compare the workbook with the catalogue as it is now. Raises ValueError for an answer to no open question."""
+def plan_import(workbook: WorkbookImport) -> Plan:
+    """Compare the workbook, with the answers given so far, with the catalogue as it is now. Writes nothing."""
     if workbook.parsed is None:
         raise ImportNotPossible(workbook.refusal or "The workbook has not been read yet.")
     parsed = msgspec.json.decode(bytes(workbook.parsed), type=ParsedIndex)
-    return make_plan(workbook.dataset, resolve(parsed, answers or {}))
+    return make_plan(workbook.dataset, resolve(parsed, workbook.answers))
 
 
 @transaction.atomic
-def apply_import(
-    *, workbook: WorkbookImport, answers: Mapping[str, str], by: User | None, fingerprint: str | None = None
-) -> Plan:
+def answer_questions(*, workbook: WorkbookImport, answers: Mapping[str, str], by: User | None) -> None:
+    """Keep a person's answers, by cell (`G36`) or topic (`x`). Raises ValueError for one that fits no question."""
+    workbook.answers = dict(answers)
+    plan_import(workbook)
+    workbook.save(update_fields=["answers"])
+    record(action="answered questions", subject=workbook.file_name, by=by, cells=sorted(answers))
+
+
+@transaction.atomic
+def apply_import(*, workbook: WorkbookImport, by: User | None, fingerprint: str | None = None) -> Plan:
     """Write the plan, whole or not at all, and return it.
 
     Raises ImportNotPossible where the import was applied or cancelled before, a question is open, or the plan is no
-    longer the one that the person saw (`fingerprint`, of the plan with these answers).
+    longer the one that the person saw (`fingerprint`).
     """
     workbook = WorkbookImport.objects.select_for_update().select_related("dataset").get(pk=workbook.pk)
     if workbook.applied_at is not None:
         raise ImportNotPossible("This workbook has been applied already. Nothing was changed.")
     if workbook.cancelled_at is not None:
         raise ImportNotPossible("This import was cancelled. Send the workbook again to import it.")
-    plan = plan_import(workbook, answers)
+    plan = plan_import(workbook)
     if plan.questions:
         cells = ", ".join(question.cells for question in plan.questions)
         raise ImportNotPossible(f"{len(plan.questions)} questions need an answer first: {cells}.")
@@ -106,7 +124,6 @@ def apply_import(
         "unchanged": plan.unchanged,
         "warnings": len(plan.warnings),
         "errors": len(plan.errors),
-        "answers": dict(answers),
     }
     workbook.save(update_fields=["applied_at", "applied_by", "summary"])
     record(

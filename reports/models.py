@@ -1,12 +1,26 @@
 """Publications: facts, written once."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from accounts.models import AppendOnlyModel
+from accounts.models import AppendOnlyModel, AppendOnlyQuerySet
 from indicators.models import Dataset
 from suppression.models import SuppressionPolicy
+
+
+class InForceQuerySet(AppendOnlyQuerySet):
+    """Publications of which some supersede others."""
+
+    def in_force(self) -> Self:
+        """The last of each report, the latest report first."""
+        same_report = self.model._default_manager.filter(
+            **{field: OuterRef(field) for field in ("as_at", self.model.report_field)}
+        )
+        last = same_report.order_by("-sequence").values("sequence")[:1]
+        return self.filter(sequence=Subquery(last)).order_by("-as_at", self.model.report_field)
 
 
 class PublishedPaper(AppendOnlyModel):
@@ -23,6 +37,9 @@ class PublishedPaper(AppendOnlyModel):
     published_at = models.DateTimeField()
     document = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+
+    objects = InForceQuerySet.as_manager()
+    report_field = "dataset_slug"
 
     class Meta:
         ordering = ["-as_at", "-sequence"]
@@ -53,6 +70,9 @@ class Publication(AppendOnlyModel):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = InForceQuerySet.as_manager()
+    report_field = "dataset"
 
     class Meta:
         ordering = ["-as_at", "-sequence"]

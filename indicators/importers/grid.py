@@ -1,6 +1,8 @@
 """One sheet as the layout reads it: cells by place, merged cells wherever they reach, and what has been read."""
 
-from indicators.importers.headings import is_group_heading
+from functools import cached_property
+
+from indicators.importers.headings import Role, is_group_heading, role_of
 from indicators.importers.numerals import number_in_text, shown
 from indicators.importers.parsed import Location
 from indicators.importers.workbook import Cell, CellKind, Merge, Sheet
@@ -55,6 +57,16 @@ class Grid:
 
     def location(self, row: int, column: int) -> Location:
         return Location(self.sheet.name, row, column)
+
+    @cached_property
+    def header_rows(self) -> list[int]:
+        """The rows that head a table: one heading for the number of an indicator, one for its title."""
+        identifying = {Role.NUMBER, Role.TITLE}
+        return [
+            row
+            for row in self.rows
+            if identifying <= {role_of(cell.value) for cell in self.own(row).values() if isinstance(cell.value, str)}
+        ]
 
     def range_location(self, row: int, column: int) -> tuple[Location, Location | None]:
         """The cell at that place, or the first and last cell of the merged rectangle that covers it."""

@@ -47,11 +47,7 @@ def number_in_cell(cell: Cell) -> Numeral | None:
     """The number of a NUMBER cell as its format shows it, its value kept in full; None for another kind of cell."""
     if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, Decimal) or not cell.value.is_finite():
         return None
-    is_percentage, places = _meaning_of_format(cell.number_format)
-    value = cell.value * 100 if is_percentage else cell.value
-    if places is None:
-        places = _places_of_value(value)
-    return Numeral(_without_trailing_zeros(value), places, is_percentage)
+    return _numeral(cell.value, cell.number_format)
 
 
 def shown(cell: Cell) -> str:
@@ -68,6 +64,15 @@ def shows_percentage(cell: Cell) -> bool:
     if number is not None:
         return number.is_percentage
     return isinstance(cell.value, str) and re.search(r"[0-9]\s*%", cell.value) is not None
+
+
+@lru_cache(maxsize=4096)
+def _numeral(number: Decimal, number_format: str) -> Numeral:
+    is_percentage, places = _meaning_of_format(number_format)
+    value = number * 100 if is_percentage else number
+    return Numeral(
+        _without_trailing_zeros(value), _places_of_value(value) if places is None else places, is_percentage
+    )
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,6 @@ from indicators.importers.headings import Role, is_group_heading, read_month, ro
 from indicators.importers.numerals import shown
 from indicators.importers.parsed import Finding, Location, Severity
 from indicators.importers.rows import without_mark_up
-from indicators.importers.tables import header_rows
 from indicators.importers.workbook import Sheet
 
 _LOOKED_FOR = (
@@ -27,7 +26,7 @@ def index_sheets(sheets: tuple[Sheet, ...]) -> tuple[list[Grid], list[Finding]]:
         if not sheet.cells:
             continue
         grid = Grid(sheet)
-        if not header_rows(grid):
+        if not grid.header_rows:
             message = f"The sheet “{sheet.name}” was not read: it has no row of index headings."
             findings.append(_about_sheet(Severity.NOTE, "sheet_not_read", message, grid))
         elif sheet.hidden:
@@ -56,7 +55,7 @@ def title_and_year(grids: list[Grid]) -> tuple[str, int, list[Finding]]:
     title = ""
     findings: list[Finding] = []
     for grid in grids:
-        for row in range(1, header_rows(grid)[0]):
+        for row in range(1, grid.header_rows[0]):
             for column, cell in grid.own(row).items():
                 if not title or is_group_heading(shown(cell)):
                     title = title or without_mark_up(shown(cell))
@@ -78,7 +77,7 @@ def title_and_year(grids: list[Grid]) -> tuple[str, int, list[Finding]]:
 
 def _year_above(grid: Grid) -> str | None:
     """A year of two halves (`2020/21`) in the texts above the first table."""
-    for row in range(1, header_rows(grid)[0]):
+    for row in range(1, grid.header_rows[0]):
         for cell in grid.own(row).values():
             year = year_in(shown(cell))
             if year and "/" in year:
@@ -87,7 +86,7 @@ def _year_above(grid: Grid) -> str | None:
 
 
 def _year_of_headings(grid: Grid) -> str | None:
-    header = header_rows(grid)[0]
+    header = grid.header_rows[0]
     cells = [cell for row in (header, header + 1) for _, cell in sorted(grid.own(row).items())]
     years = [year_in(shown(cell)) for cell in cells if role_of(shown(cell)) is Role.TARGET]
     months = [month for cell in cells if (month := read_month(cell)) and month.year]

@@ -11,19 +11,9 @@ from indicators.importers.workbook import Cell
 _CAPTION = re.compile(r"\byear\b|\bfollowing\b|:$", re.IGNORECASE)
 
 
-def header_rows(grid: Grid) -> list[int]:
-    """The rows that head a table: one heading for the number of an indicator, one for its title."""
-    return [
-        row
-        for row in grid.rows
-        if {Role.NUMBER, Role.TITLE}
-        <= {role_of(cell.value) for cell in grid.own(row).values() if isinstance(cell.value, str)}
-    ]
-
-
 def read_tables(grid: Grid, reporting_year: int) -> list[Table]:
     """Every table of the sheet, top to bottom, with its columns read and its headings questioned."""
-    headers = header_rows(grid)
+    headers = grid.header_rows
     ends = [*headers[1:], grid.last_row + 1]
     tables: list[Table] = []
     caption_rows: list[int] = []

@@ -1,7 +1,6 @@
 """When a pattern is safe: what every reader must still consider possible for each figure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from suppression.engine.figures import Cell
 from suppression.engine.policy import Policy
@@ -9,16 +8,11 @@ from suppression.engine.solver import SolverUncertain
 from suppression.engine.worlds import Possibilities, Worlds
 
 
-@dataclass(frozen=True)
-class Objection:
-    """A figure that a pattern leaves unprotected; pinned says that it would be hidden in vain."""
+def first_objection(worlds: Worlds, hidden: frozenset[str], policy: Policy) -> str | None:
+    """The key of a figure that hiding these cells (keys) leaves unprotected, small counts first; None if all is safe.
 
-    key: str
-    pinned: bool = False
-
-
-def first_objection(worlds: Worlds, hidden: frozenset[str], policy: Policy) -> Objection | None:
-    """Find a figure that hiding these cells (keys) leaves unprotected, or None if the pattern is safe."""
+    A figure that could be shown and is no small count is named too where its hiding would be in vain.
+    """
     protected = sorted(
         (cell for cell in worlds.cells if cell.counts_people and (cell.latent or cell.key in hidden)),
         key=lambda cell: cell.value is None or not policy.is_small(cell.value),
@@ -30,14 +24,12 @@ def first_objection(worlds: Worlds, hidden: frozenset[str], policy: Policy) -> O
                 if nothing_hidden_is_zero and not possible.exist():
                     break
                 only = possible.only(cell.key)
-                if only is not None and not cell.latent:
-                    return Objection(cell.key, pinned=True)
-                if only is not None and policy.is_small(only):
-                    return Objection(cell.key)
+                if only is not None and (not cell.latent or policy.is_small(only)):
+                    return cell.key
                 if not _is_covered(cell, possible, policy, nothing_hidden_is_zero):
-                    return Objection(cell.key)
+                    return cell.key
             except SolverUncertain:
-                return Objection(cell.key)
+                return cell.key
     return None
 
 

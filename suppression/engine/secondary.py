@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from suppression.engine.components import Component
 from suppression.engine.policy import Policy
 from suppression.engine.report import ProtectionImpossible
-from suppression.engine.safety import Objection, first_objection
+from suppression.engine.safety import first_objection
 from suppression.engine.together import Together
 from suppression.engine.worlds import Worlds
 
@@ -50,9 +50,9 @@ class _Search:
             self.causes.setdefault(pair.effect, []).append(pair.cause)
 
     def run(self) -> None:
-        objection = self._objection(self.hidden)
-        if objection is not None:
-            label = next(cell.label for cell in self.component.cells if cell.key == objection.key)
+        harmed = self._try_to_show(frozenset())
+        if harmed is not None:
+            label = next(cell.label for cell in self.component.cells if cell.key == harmed)
             raise ProtectionImpossible(f"{label} cannot be protected, even with everything around it hidden.")
         weights: Mapping[str, int] = self.component.weights
         most_valuable_first = sorted(weights, key=lambda key: -weights[key])
@@ -65,17 +65,24 @@ class _Search:
 
     def _show(self, key: str) -> bool:
         """Show the item, with all that this takes along, if that is safe."""
-        shown = self._taken_along(key)
-        while not shown & self.forced:
-            objection = self._objection(self.hidden - shown)
-            if objection is None:
+        harmed = self._try_to_show(self._taken_along(key))
+        if harmed is not None:
+            self.harmed[key] = harmed
+        return harmed is None
+
+    def _try_to_show(self, shown: frozenset[str]) -> str | None:
+        """Show these items if that is safe, or say which figure that must stay hidden would be harmed.
+
+        An item that would then be hidden in vain is shown along with them.
+        """
+        while True:
+            harmed = first_objection(self.worlds, self.hidden - shown, self.policy)
+            if harmed is None:
                 self.hidden -= shown
-                return True
-            if not objection.pinned or objection.key in self.forced:
-                self.harmed[key] = objection.key
-                return False
-            shown |= self._taken_along(objection.key)
-        return False
+                return None
+            if harmed in self.forced or harmed not in self.component.weights:
+                return harmed
+            shown |= self._taken_along(harmed)
 
     def _taken_along(self, key: str) -> frozenset[str]:
         """The item and the hidden items that would hide it: they can only be shown together."""
@@ -83,6 +90,3 @@ class _Search:
         for one in shown:
             shown.extend(cause for cause in self.causes.get(one, ()) if cause in self.hidden and cause not in shown)
         return frozenset(shown)
-
-    def _objection(self, hidden: frozenset[str]) -> Objection | None:
-        return first_objection(self.worlds, hidden, self.policy)

@@ -30,7 +30,7 @@ def hidden_together(table: Table) -> tuple[Together, ...]:
 def zeros_hide_with_their_series(series: Series, table: Table) -> Iterator[Together]:
     """Zero is hidden where another month of the same series is hidden; else hidden would mean at least one."""
     for zero in series.cells:
-        if table.by_key[zero].value != 0 or not table.by_key[zero].counts_people:
+        if table.by_key[zero].value != 0:
             continue
         for month in series.cells:
             if month != zero:

@@ -11,7 +11,14 @@ from accounts.models import User
 from indicators.importers.parsed import Finding
 from indicators.importers.plan import Action, Plan
 from indicators.models import Dataset, WorkbookImport
-from indicators.services import ImportNotPossible, apply_import, plan_import, read_import, receive_workbook
+from indicators.services import (
+    ImportNotPossible,
+    answer_questions,
+    apply_import,
+    plan_import,
+    read_import,
+    receive_workbook,
+)
 
 
 class Command(BaseCommand):
@@ -45,7 +52,9 @@ class Command(BaseCommand):
         workbook = self._read(dataset, options["file"], by)
         self._progress("Comparing it with the catalogue …")
         try:
-            plan = plan_import(workbook, answers)
+            if answers:
+                answer_questions(workbook=workbook, answers=answers, by=by)
+            plan = plan_import(workbook)
             _check_year(plan, options["year"])
             self._show(plan)
             if not options["apply"]:
@@ -53,7 +62,7 @@ class Command(BaseCommand):
                 self.stdout.write("Nothing was written. Add --apply to write it.")
                 return
             self._progress("Writing …")
-            plan = apply_import(workbook=workbook, answers=answers, by=by)
+            plan = apply_import(workbook=workbook, by=by)
         except (ImportNotPossible, ValueError) as reason:
             raise CommandError(str(reason)) from reason
         self.stdout.write(f"Done: {plan.new} new, {plan.changed} changed, {plan.unchanged} unchanged.")

@@ -64,6 +64,15 @@ def test_a_zero_shown_elsewhere_tells_the_reader_nothing():
     assert check_of(table, {"starts m1", "starts m2", "starts m3"}).safe
 
 
+def test_a_zero_numerator_speaks_for_the_figures_around_its_denominator():
+    ratio = Ratio("r", "n", "d", "r")
+    hidden = frozenset({"d", "e", "f", "r"})
+    alone = ReaderView({"n": 0, "all": 6}, hidden - {"r"}, (sum_of("all", "d", "e", "f"),))
+    beside = ReaderView({"n": 0, "all": 6}, hidden, (sum_of("all", "d", "e", "f"),), ratios=(ratio,))
+    assert attack(alone, POLICY).safe
+    assert "knows that hidden is not zero" in attack(beside, POLICY).message
+
+
 def test_a_zero_of_things_tells_the_reader_nothing():
     cells = (*counts({"a": 2, "b": 3, "c": 1, "all": 6}), Cell("zero", 0, "things", counts_people=False))
     assert check_of(Table(cells, (sum_of("all", "a", "b", "c", "zero"),)), {"a", "b", "c"}).safe
@@ -221,6 +230,14 @@ def test_a_world_that_does_not_satisfy_the_equations_is_not_believed(monkeypatch
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "does not satisfy" in check.message
+
+
+def test_a_world_outside_its_bounds_is_not_believed(monkeypatch):
+    answer = inference.Answer(inference.Status.FOUND, (-1, 24))
+    monkeypatch.setattr(inference.Solver, "least", lambda solver, column: answer)
+    check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
+    assert not check.safe
+    assert "outside its bounds" in check.message
 
 
 def test_the_policy_decides_what_is_narrow():

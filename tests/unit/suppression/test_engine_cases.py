@@ -1,4 +1,4 @@
-"""Published tables with known answers, and leaks of additive kind. The numbers are theirs, the source is beside each."""
+"""Published tables with known answers, and additive leaks. The numbers are theirs, with the source of each."""
 
 import pytest
 
@@ -19,7 +19,11 @@ from .tables import POLICY, check_of, counts, protect_and_check, sum_of
 
 def two_way_table(rows: dict[str, tuple[int, ...]], columns: tuple[str, ...]) -> Table:
     """Inner figures "row|column" with their sums under T."""
-    cells = {f"{row}|{column}": number for row, numbers in rows.items() for column, number in zip(columns, numbers)}
+    cells = {
+        f"{row}|{column}": number
+        for row, numbers in rows.items()
+        for column, number in zip(columns, numbers, strict=True)
+    }
     relations = []
     for row in rows:
         parts = [f"{row}|{column}" for column in columns]

@@ -3,6 +3,7 @@
 import pytest
 
 from suppression.engine import Cell, Policy, Ratio, RatioKind, ReasonKind, Table, protect
+from suppression.engine.primary import primary_reasons
 
 from .tables import POLICY, counts, flow, hidden_in, running_total, table_of
 
@@ -50,7 +51,9 @@ def test_a_percentage_of_few_people_or_on_a_small_denominator_is_hidden_with_its
     numerator, denominator, hidden
 ):
     table = Table(counts({"n": numerator, "d": denominator}), ratios=(Ratio("r", "n", "d", "r"),))
-    assert hidden_in(table) == ({"r", "n", "d"} if hidden else set())
+    pattern = protect(table, POLICY)
+    assert set(pattern.hidden) == ({"r", "n", "d"} if hidden else set())
+    assert not hidden or pattern.hidden["r"].kind is ReasonKind.PRIMARY
 
 
 @pytest.mark.parametrize(("numerator", "hidden"), [(5, True), (6, False)])
@@ -89,3 +92,7 @@ def test_a_flow_that_has_been_hidden_may_be_shown_again():
 def test_the_sentence_of_a_small_count_does_not_hold_the_count():
     sentence = protect(Table((Cell("a", 4, "indicator nine"),)), POLICY).hidden["a"].sentence
     assert sentence == "Hidden because indicator nine counts between 1 and 5 people."
+
+
+def test_a_figure_that_is_never_shown_is_not_called_hidden():
+    assert primary_reasons(Table((Cell("group", 4, "the group", latent=True),)), POLICY) == {}

@@ -1,0 +1,63 @@
+"""Forms of the importer."""
+
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button, Field, Layout, Size
+from django import forms
+
+from indicators.importers.container import MAXIMUM_PACKED
+from indicators.importers.plan import Plan
+from indicators.models import Dataset
+
+
+class UploadForm(forms.Form):
+    """Which workbook, for which dataset."""
+
+    dataset = forms.ModelChoiceField(
+        queryset=Dataset.objects.all(),
+        empty_label=None,
+        error_messages={"required": "Choose the dataset that the workbook belongs to"},
+    )
+    workbook = forms.FileField(
+        label="Performance index",
+        help_text="An Excel workbook (.xlsx), as it goes to the committee. Nothing is changed before you say so.",
+        error_messages={
+            "required": "Choose the workbook to import",
+            "empty": "The workbook is empty. Choose another file, or save it again in Excel",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workbook"].widget.attrs["accept"] = ".xlsx"
+        self.helper = FormHelper()
+        self.helper.layout = Layout("dataset", "workbook", Button("submit", "Read the workbook"))
+
+    def clean_workbook(self) -> Any:
+        workbook = self.cleaned_data["workbook"]
+        if workbook.size > MAXIMUM_PACKED:
+            raise forms.ValidationError(
+                f"The workbook has {workbook.size // 2**20} MB; the most is {MAXIMUM_PACKED // 2**20} MB. "
+                "Save only the index in a workbook of its own and send that."
+            )
+        return workbook
+
+
+class AnswersForm(forms.Form):
+    """One choice for each question of a plan, named by its cell."""
+
+    def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in plan.questions:
+            self.fields[question.cells] = forms.ChoiceField(
+                label=question.cells,
+                help_text=question.message,
+                choices=question.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Say what is meant in {question.cells}"},
+            )
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            *(Field.radios(name, legend_size=Size.SMALL) for name in self.fields), Button("answer", "Save the answers")
+        )

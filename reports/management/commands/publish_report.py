@@ -1,0 +1,45 @@
+"""Publish a report from the command line: the same service as everywhere, with its four eyes."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from indicators.models import Dataset
+from reports.assemble import NothingToReport
+from reports.converters import MonthConverter
+from reports.services import PublicationRefused, publish
+from suppression.table import CannotProtect
+
+
+class Command(BaseCommand):
+    help = "Publish Part 1 and Part 2 of a dataset as at a month, if the disclosure check is safe."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dataset", required=True, help="the dataset's short name")
+        parser.add_argument("--as-at", required=True, type=_month, help="the month, such as 2020-12")
+        parser.add_argument("--by", required=True, help="user name of the publisher")
+        parser.add_argument("--agreed-by", required=True, help="user name of the person who agrees")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            dataset = Dataset.objects.get(slug=options["dataset"])
+            by = User.objects.get(username=options["by"])
+            agreed_by = User.objects.get(username=options["agreed_by"])
+            publication = publish(dataset=dataset, as_at=options["as_at"], by=by, agreed_by=agreed_by)
+        except Dataset.DoesNotExist:
+            raise CommandError(f"There is no dataset “{options['dataset']}”.") from None
+        except User.DoesNotExist:
+            raise CommandError(f"{options['by']} or {options['agreed_by']} is nobody's user name.") from None
+        except (NothingToReport, CannotProtect, PublicationRefused) as reason:
+            raise CommandError(str(reason)) from reason
+        check = publication.disclosure_check
+        self.stdout.write(f"Published {publication}. {check['message']} {len(check['hidden'])} figures are hidden.")
+        self.stdout.write(f"Part 1 {publication.part_1_sha256}")
+        self.stdout.write(f"Part 2 {publication.part_2_sha256}")
+
+
+def _month(text: str) -> date:
+    return MonthConverter().to_python(text)

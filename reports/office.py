@@ -1,0 +1,119 @@
+"""Office pages: Part 2 for those entitled to it, and everybody's start page after signing in."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.permissions import requires
+from accounts.roles import Permission
+from accounts.services import record
+from reports.models import Publication
+from reports.pages import Filters, history_entry, index_context, indicator_context
+from reports.views import REPORTS_IN_HISTORY
+from suppression.paper import Part2Paper, decode_part_2
+
+TASKS = (
+    (
+        Permission.IMPORT_WORKBOOK,
+        "Import a workbook",
+        "Send the performance index, see what would change, and apply it.",
+        "indicators:imports",
+    ),
+    (
+        Permission.ADMINISTER,
+        "Administration",
+        "People and their roles, datasets and definitions.",
+        "admin:index",
+    ),
+)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this person can do here."""
+    user: User = request.user
+    tasks = [
+        {"label": label, "description": description, "url": reverse(name)}
+        for permission, label, description, name in TASKS
+        if user.may(permission)
+    ]
+    reports = Publication.objects.in_force().defer("part_1", "part_2") if user.may(Permission.READ_PART_2) else []
+    context = {
+        "tasks": tasks,
+        "part_2_reports": reports,
+        "may_read_part_2": user.may(Permission.READ_PART_2),
+        "may_publish": user.may(Permission.PUBLISH),
+    }
+    return render(request, "reports/office_home.html", context)
+
+
+@require_safe
+@requires(Permission.READ_PART_2)
+def part_2_index(request: HttpRequest, dataset_slug: str, as_at: date) -> HttpResponse:
+    """The whole index with everything visible. The reading is logged."""
+    publication, paper = _read(request, dataset_slug, as_at)
+    context = index_context(paper, Filters.from_query(request.GET), publication.published_at)
+    return render(request, "reports/part_2_index.html", context | _reading(request))
+
+
+@require_safe
+@requires(Permission.READ_PART_2)
+def part_2_indicator(request: HttpRequest, dataset_slug: str, as_at: date, key: str) -> HttpResponse:
+    """One indicator with everything visible. The reading is logged."""
+    publication, paper = _read(request, dataset_slug, as_at, key)
+    shown = paper.indicator(key)
+    if shown is None:
+        raise Http404
+    earlier = Publication.objects.in_force().filter(dataset__slug=dataset_slug, as_at__lt=as_at)[:REPORTS_IN_HISTORY]
+    entries = [history_entry(decode_part_2(bytes(each.part_2)), key) for each in earlier]
+    context = indicator_context(paper, shown, [entry for entry in entries if entry], publication.published_at)
+    return render(request, "reports/part_2_indicator.html", context | _reading(request))
+
+
+@require_safe
+@requires(Permission.PUBLISH)
+def disclosure_check(request: HttpRequest, dataset_slug: str, as_at: date) -> HttpResponse:
+    """What the check found when the report was published: every hidden item, why, and what a reader is left with."""
+    publication = (
+        Publication.objects.in_force()
+        .filter(dataset__slug=dataset_slug, as_at=as_at)
+        .select_related("published_by", "agreed_by")
+        .defer("part_1", "part_2")
+        .first()
+    )
+    if publication is None:
+        raise Http404
+    return render(
+        request,
+        "reports/disclosure_check.html",
+        {"publication": publication, "check": publication.disclosure_check, "hidden": _by_kind(publication)},
+    )
+
+
+def _by_kind(publication: Publication) -> dict[str, int]:
+    """How many items are hidden for each kind of reason, in the order in which they first appear."""
+    counts: dict[str, int] = {}
+    for item in publication.disclosure_check["hidden"]:
+        counts[item["kind"]] = counts.get(item["kind"], 0) + 1
+    return counts
+
+
+def _read(request: HttpRequest, dataset_slug: str, as_at: date, key: str = "") -> tuple[Publication, Part2Paper]:
+    """The Part 2 paper in force, its reading logged; Http404 where there is none."""
+    publication = (
+        Publication.objects.in_force().filter(dataset__slug=dataset_slug, as_at=as_at).defer("part_1").first()
+    )
+    if publication is None:
+        raise Http404
+    subject = f"{publication}{f', {key}' if key else ''}"
+    record(action="read Part 2", subject=subject, by=request.user, sha256=publication.part_2_sha256)
+    return publication, decode_part_2(bytes(publication.part_2))
+
+
+def _reading(request: HttpRequest) -> dict[str, object]:
+    return {"reader": request.user, "read_at": timezone.localtime()}

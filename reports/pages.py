@@ -1,0 +1,255 @@
+"""What the pages show: from a paper to the context of a template, without a query and without arithmetic.
+
+Part 1 and Part 2 pages are made by the same functions; the paper says which part it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from reports.tables import comparison_table, index_tables, months_table
+from reports.wording import (
+    AnyIndicator,
+    AnyPaper,
+    Latest,
+    exemption_wording,
+    facts,
+    has_target,
+    indicator_sentence,
+    month_name,
+    part_2_sentence,
+    rating_reason,
+    reported_months,
+)
+from suppression.paper import Hidden, Rated, Summary
+
+BELOW_EXPECTATION = ("red", "amber")
+PART_2_ONLY = "part-2"
+RATING_FILTERS = {
+    "red": "Red",
+    "amber": "Amber",
+    "green": "Green",
+    "none": "Not rated",
+    PART_2_ONLY: "Part 2 only",
+}
+
+
+class PublishedReport(Protocol):
+    """What the list of published reports needs of each."""
+
+    dataset_slug: str
+    as_at: date
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader asked to see of the index. Empty means everything; so does a value that the paper does not have."""
+
+    section: str = ""
+    rating: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "Filters":
+        return cls(section=query.get("section", ""), rating=query.get("rating", ""))
+
+
+@dataclass(frozen=True)
+class FilterLink:
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    number: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One indicator as the phone and the list of exceptions show it: its last three months that say anything."""
+
+    number: str
+    title: str
+    url: str
+    target: str
+    rating: Rated | Hidden
+    months: tuple[Latest, ...]
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """What one earlier publication said of an indicator."""
+
+    as_at: date
+    number: str
+    rating: Rated | Hidden
+    latest: Latest | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    cards: tuple[Card, ...] = field(default=())
+
+
+def index_url(paper: AnyPaper) -> str:
+    name = "reports:part_2_index" if paper.part == 2 else "reports:index"
+    return reverse(name, kwargs={"dataset_slug": paper.dataset_slug, "as_at": f"{paper.as_at:%Y-%m}"})
+
+
+def indicator_url(paper: AnyPaper, key: str) -> str:
+    name = "reports:part_2_indicator" if paper.part == 2 else "reports:indicator"
+    return reverse(name, kwargs={"dataset_slug": paper.dataset_slug, "as_at": f"{paper.as_at:%Y-%m}", "key": key})
+
+
+def index_context(
+    paper: AnyPaper, filters: Filters = Filters(), published_at: datetime | None = None
+) -> dict[str, Any]:
+    """Everything `reports/index.html` and `reports/part_2_index.html` show."""
+    chosen = chosen_sections(paper, filters)
+    return {
+        "paper": paper,
+        "published_at": published_at,
+        "as_at": month_name(paper.as_at),
+        "exemption": exemption_wording(paper) if paper.part == 2 else "",
+        "counts": summary_counts(paper.summary),
+        "exceptions": exceptions(paper),
+        "part_2_sentence": part_2_sentence(paper),
+        "index_url": index_url(paper),
+        "section_links": _section_links(paper, filters),
+        "rating_links": _rating_links(paper, filters),
+        "is_filtered": filters != Filters(),
+        "tables": index_tables(paper, chosen, lambda key: indicator_url(paper, key)),
+        "sections": [
+            Section(name, tuple(card(paper, indicator) for indicator in indicators)) for name, indicators in chosen
+        ],
+    }
+
+
+def indicator_context(
+    paper: AnyPaper,
+    indicator: AnyIndicator,
+    history: Sequence[HistoryEntry] = (),
+    published_at: datetime | None = None,
+) -> dict[str, Any]:
+    """Everything `reports/indicator.html` and `reports/part_2_indicator.html` show."""
+    whole = paper.indicator(indicator.part_of) if indicator.part_of else None
+    return {
+        "paper": paper,
+        "published_at": published_at,
+        "as_at": month_name(paper.as_at),
+        "exemption": exemption_wording(paper) if paper.part == 2 else "",
+        "index_url": index_url(paper),
+        "indicator": indicator,
+        "sentence": indicator_sentence(indicator),
+        "rating_reason": rating_reason(indicator.rating),
+        "facts": facts(indicator),
+        "part_of": card(paper, whole) if whole else None,
+        "months": months_table(indicator),
+        "comparison": comparison_table(indicator),
+        "history": history,
+    }
+
+
+def home_context(reports: Iterable[PublishedReport]) -> dict[str, Any]:
+    """The published reports: the latest of each dataset, and the earlier ones, each newest first."""
+    latest: list[PublishedReport] = []
+    earlier: list[PublishedReport] = []
+    datasets: set[str] = set()
+    for report in sorted(reports, key=lambda report: report.as_at, reverse=True):
+        (earlier if report.dataset_slug in datasets else latest).append(report)
+        datasets.add(report.dataset_slug)
+    return {"latest": latest, "earlier": earlier}
+
+
+def history_entry(paper: AnyPaper, key: str) -> HistoryEntry | None:
+    """What a paper said of an indicator; None where it was not in it."""
+    indicator = paper.indicator(key)
+    if indicator is None:
+        return None
+    latest = next(iter(reported_months(indicator)), None)
+    return HistoryEntry(paper.as_at, indicator.number, indicator.rating, latest, indicator_url(paper, key))
+
+
+def summary_counts(summary: Summary) -> list[Count]:
+    """How the indicators stand, in the paper's own numbers; Part 2 only is said where there is any."""
+    counts = [
+        Count(summary.indicators, "indicators"),
+        Count(summary.on_track, "on track"),
+        Count(summary.below_expectation, "below expectation"),
+        Count(summary.part_two_only, "in Part 2 only"),
+        Count(summary.not_rated, "not rated"),
+    ]
+    return [count for count in counts if count.number or count.label != "in Part 2 only"]
+
+
+def exceptions(paper: AnyPaper) -> list[Card]:
+    """Indicators whose rating in this part is red or amber, in the order of the index."""
+    return [
+        card(paper, indicator)
+        for indicator in paper.indicators
+        if isinstance(indicator.rating, Rated) and indicator.rating.rating in BELOW_EXPECTATION
+    ]
+
+
+def card(paper: AnyPaper, indicator: AnyIndicator) -> Card:
+    return Card(
+        number=indicator.number,
+        title=indicator.title,
+        url=indicator_url(paper, indicator.key),
+        target=indicator.target if has_target(indicator) else "",
+        rating=indicator.rating,
+        months=tuple(reported_months(indicator)[:3]),
+    )
+
+
+def chosen_sections(paper: AnyPaper, filters: Filters) -> list[tuple[str, list[AnyIndicator]]]:
+    """The sections with the indicators that a reader asked for, in the order of the index; empty ones left out."""
+    section_slugs = {slugify(section.name) for section in paper.sections}
+    section_wanted = filters.section if filters.section in section_slugs else ""
+    rating_wanted = filters.rating if filters.rating in RATING_FILTERS else ""
+    chosen: list[tuple[str, list[AnyIndicator]]] = []
+    for section in paper.sections:
+        if section_wanted in ("", slugify(section.name)):
+            indicators: list[AnyIndicator] = [
+                indicator
+                for indicator in section.indicators
+                if rating_wanted in ("", _rating_filter(indicator.rating))
+            ]
+            chosen.append((section.name, indicators))
+    return [(name, indicators) for name, indicators in chosen if indicators]
+
+
+def _rating_filter(rating: Rated | Hidden) -> str:
+    """The filter under which a rating is found. A hidden one is found as that and as nothing else."""
+    return PART_2_ONLY if isinstance(rating, Hidden) else rating.rating
+
+
+def _section_links(paper: AnyPaper, filters: Filters) -> list[FilterLink]:
+    names = {"": "All"} | {slugify(section.name): section.name for section in paper.sections}
+    return [
+        FilterLink(name, _filtered_url(paper, Filters(slug, filters.rating)), filters.section == slug)
+        for slug, name in names.items()
+    ]
+
+
+def _rating_links(paper: AnyPaper, filters: Filters) -> list[FilterLink]:
+    present = {_rating_filter(indicator.rating) for indicator in paper.indicators}
+    names = {"": "All"} | {rating: name for rating, name in RATING_FILTERS.items() if rating in present}
+    return [
+        FilterLink(name, _filtered_url(paper, Filters(filters.section, rating)), filters.rating == rating)
+        for rating, name in names.items()
+    ]
+
+
+def _filtered_url(paper: AnyPaper, filters: Filters) -> str:
+    query = {name: value for name, value in (("section", filters.section), ("rating", filters.rating)) if value}
+    return f"{index_url(paper)}{'?' + urlencode(query) if query else ''}#whole-index"

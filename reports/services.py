@@ -1,0 +1,89 @@
+"""Writes of the reports room: publishing."""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Permission
+from accounts.services import record
+from indicators.models import Dataset
+from reports.assemble import assemble
+from reports.models import Publication, PublishedPaper
+from suppression.models import SuppressionPolicy
+from suppression.paper import encode, sha256
+from suppression.services import ProtectedIndex, protect
+
+
+class PublicationRefused(Exception):
+    """The report cannot be published; the message says why."""
+
+
+def check(dataset: Dataset, as_at: date) -> ProtectedIndex:
+    """Both papers and the disclosure check as a publication would have them now. Writes nothing.
+
+    Raises NothingToReport or CannotProtect, with a message for the publisher.
+    """
+    policy = SuppressionPolicy.objects.latest("version")
+    return protect(assemble(dataset, as_at), policy, dataset.exemption_paragraph)
+
+
+@transaction.atomic
+def publish(*, dataset: Dataset, as_at: date, by: User, agreed_by: User) -> Publication:
+    """Freeze both papers of a report. A report that is published already is superseded, never changed.
+
+    Four eyes: `by` publishes, somebody else agrees. Raises PublicationRefused where the disclosure check is not safe,
+    the people may not, or nothing has changed since the publication in force; and what `check` raises.
+    """
+    if by == agreed_by:
+        raise PublicationRefused("Nobody publishes alone: somebody else has to agree.")
+    if not by.may(Permission.PUBLISH):
+        raise PublicationRefused(f"{by.first_name or by} is not a publisher.")
+    if not agreed_by.may(Permission.AGREE_PUBLICATION):
+        raise PublicationRefused(f"{agreed_by.first_name or agreed_by} may not agree to a publication.")
+    Dataset.objects.select_for_update().get(pk=dataset.pk)
+    protected = check(dataset, as_at)
+    if not protected.check.safe:
+        raise PublicationRefused(protected.check.message)
+    part_1, part_2 = encode(protected.part_1), encode(protected.part_2)
+    superseded = Publication.objects.filter(dataset=dataset, as_at=as_at).order_by("sequence").last()
+    if superseded and (superseded.part_1_sha256, superseded.part_2_sha256) == (sha256(part_1), sha256(part_2)):
+        raise PublicationRefused("This report is published already, and nothing in it has changed.")
+    sequence = superseded.sequence + 1 if superseded else 1
+    now = timezone.now()
+    publication = Publication.objects.create(
+        dataset=dataset,
+        as_at=as_at,
+        sequence=sequence,
+        supersedes=superseded,
+        policy=SuppressionPolicy.objects.get(version=int(protected.check.policy_version)),
+        part_1=part_1,
+        part_1_sha256=sha256(part_1),
+        part_2=part_2,
+        part_2_sha256=sha256(part_2),
+        disclosure_check=asdict(protected.check),
+        published_at=now,
+        published_by=by,
+        agreed_by=agreed_by,
+    )
+    PublishedPaper.objects.create(
+        dataset_slug=dataset.slug,
+        dataset_name=dataset.name,
+        title=protected.part_1.title,
+        as_at=as_at,
+        sequence=sequence,
+        published_at=now,
+        document=part_1,
+        sha256=sha256(part_1),
+    )
+    record(
+        action="published a report",
+        subject=str(publication),
+        by=by,
+        agreed_by=agreed_by.username,
+        part_1_sha256=publication.part_1_sha256,
+        part_2_sha256=publication.part_2_sha256,
+    )
+    return publication
