@@ -1,8 +1,25 @@
-"""Nothing of the office is kept by a browser or a cache."""
+"""Who has to sign in, and what may be kept."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page needs a signed-in person unless its view says otherwise.
+
+    Django's own asks who the reader is before it looks whether that matters, which would read the session cookie on
+    public pages and make caches keep a copy for each reader.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class OfficePagesAreNotStored:

@@ -26,7 +26,7 @@ from reports.wording import (
     rating_reason,
     reported_months,
 )
-from suppression.paper import Hidden, Rated, Summary
+from suppression.paper import Hidden, Rated, Summary, decode_part_1
 
 BELOW_EXPECTATION = ("red", "amber")
 PART_2_ONLY = "part-2"
@@ -40,15 +40,29 @@ RATING_FILTERS = {
 
 
 class PublishedReport(Protocol):
-    """What the list of published reports needs of each."""
+    """What the list of published reports needs of each: the record of a Part 1 paper."""
 
     dataset_slug: str
+    dataset_name: str
     as_at: date
+    published_at: datetime
+    document: bytes
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """One published report in the list. `counts` is empty for earlier ones."""
+
+    dataset: str
+    as_at: date
+    published_at: datetime
+    url: str
+    counts: tuple["Count", ...] = ()
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader asked to see of the index. Empty means everything; so does a value that the paper does not have."""
+    """What a reader asked to see of the index. Empty means everything, as does a value that the paper has not."""
 
     section: str = ""
     rating: str = ""
@@ -160,12 +174,16 @@ def indicator_context(
 
 
 def home_context(reports: Iterable[PublishedReport]) -> dict[str, Any]:
-    """The published reports: the latest of each dataset, and the earlier ones, each newest first."""
-    latest: list[PublishedReport] = []
-    earlier: list[PublishedReport] = []
+    """The published reports: the latest of each dataset with how it stands, then the earlier ones, newest first."""
+    latest: list[ReportItem] = []
+    earlier: list[ReportItem] = []
     datasets: set[str] = set()
     for report in sorted(reports, key=lambda report: report.as_at, reverse=True):
-        (earlier if report.dataset_slug in datasets else latest).append(report)
+        if report.dataset_slug in datasets:
+            earlier.append(_report_item(report))
+        else:
+            paper = decode_part_1(bytes(report.document))
+            latest.append(_report_item(report, tuple(summary_counts(paper.summary))))
         datasets.add(report.dataset_slug)
     return {"latest": latest, "earlier": earlier}
 
@@ -226,6 +244,11 @@ def chosen_sections(paper: AnyPaper, filters: Filters) -> list[tuple[str, list[A
             ]
             chosen.append((section.name, indicators))
     return [(name, indicators) for name, indicators in chosen if indicators]
+
+
+def _report_item(report: PublishedReport, counts: tuple[Count, ...] = ()) -> ReportItem:
+    url = reverse("reports:index", kwargs={"dataset_slug": report.dataset_slug, "as_at": f"{report.as_at:%Y-%m}"})
+    return ReportItem(report.dataset_name, report.as_at, report.published_at, url, counts)
 
 
 def _rating_filter(rating: Rated | Hidden) -> str:

@@ -141,30 +141,27 @@ def index_tables(paper: AnyPaper, sections: Iterable[tuple[str, Sequence[AnyIndi
 
 def months_table(indicator: AnyIndicator) -> PaperTable:
     """One indicator's months and year to date, a row each and a column for each measure."""
-    months = [entry.month for entry in indicator.measures[0].months] if indicator.measures else []
-    columns = [_run_down([month_cell((measure,), month) for month in months]) for measure in indicator.measures]
+    measures: Sequence[AnyMeasure] = indicator.measures
+    months = [entry.month for entry in measures[0].months] if measures else []
+    columns = [month_cells((measure,), months) for measure in measures]
     rows = [
         {"heading": month_name(month)} | {f"measure_{place}": cells[row] for place, cells in enumerate(columns)}
         for row, month in enumerate(months)
     ]
-    if any(measure.year_to_date for measure in indicator.measures):
-        rows.append(
-            {"heading": "Year to date"}
-            | {
-                f"measure_{place}": Cell((Line(measure.year_to_date),))
-                for place, measure in enumerate(indicator.measures)
-            }
-        )
+    if any(measure.year_to_date for measure in measures):
+        cells = [_year_to_date_cell((measure,)) for measure in measures]
+        rows.append({"heading": "Year to date"} | {f"measure_{place}": cell for place, cell in enumerate(cells)})
     caption = f"Outturn by month ({unit_name(indicator.unit)})"
-    return PaperTable("months", caption, rows, _measure_columns("Month", indicator))
+    return PaperTable("months", caption, rows, _measure_columns("Month", measures))
 
 
 def comparison_table(indicator: AnyIndicator) -> PaperTable:
     """One indicator's own previous years, England and London, a row each and a column for each measure."""
+    measures: Sequence[AnyMeasure] = indicator.measures
     headings = dict.fromkeys(
         (comparator, benchmark.period)
         for comparator in (Comparator.OWN, Comparator.ENGLAND, Comparator.LONDON)
-        for measure in indicator.measures
+        for measure in measures
         for benchmark in measure.benchmarks
         if benchmark.comparator == comparator
     )
@@ -172,12 +169,12 @@ def comparison_table(indicator: AnyIndicator) -> PaperTable:
         {"heading": " ".join(("This council" if comparator == Comparator.OWN else comparator.label, period)).strip()}
         | {
             f"measure_{place}": _benchmark_cell((measure,), comparator, period)
-            for place, measure in enumerate(indicator.measures)
+            for place, measure in enumerate(measures)
         }
         for comparator, period in headings
     ]
     caption = f"Own previous years and benchmarks ({unit_name(indicator.unit)})"
-    return PaperTable("comparison", caption, rows, _measure_columns("Compared with", indicator))
+    return PaperTable("comparison", caption, rows, _measure_columns("Compared with", measures))
 
 
 def month_cell(measures: Sequence[AnyMeasure], month: date) -> Cell:
@@ -272,7 +269,7 @@ def _index_columns(
     ]
 
 
-def _measure_columns(heading: str, indicator: AnyIndicator) -> list[tuple[str, PaperColumn]]:
+def _measure_columns(heading: str, measures: Sequence[AnyMeasure]) -> list[tuple[str, PaperColumn]]:
     return [
         ("heading", PaperColumn(heading, "heading")),
         *(
@@ -280,7 +277,7 @@ def _measure_columns(heading: str, indicator: AnyIndicator) -> list[tuple[str, P
                 f"measure_{place}",
                 PaperColumn(measure.name.capitalize() or "Figure", "figures_down", "app-index__figure"),
             )
-            for place, measure in enumerate(indicator.measures)
+            for place, measure in enumerate(measures)
         ),
     ]
 

@@ -8,3 +8,9 @@ for (const component of [ErrorSummary, NotificationBanner, Radios, SkipLink]) {
   createAll(component)
 }
 createAll(Button, { preventDoubleClick: true })
+
+// A page that was streamed while something went on ends with the way on; take it.
+const wayOn = document.querySelector('[data-go-on]')
+if (wayOn) {
+  location.replace(wayOn.href)
+}
