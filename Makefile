@@ -28,7 +28,7 @@ browser: $(PAGES)
 check: $(STATIC)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/mypy accounts config indicators reports suppression
+	OUTTURN_ENVIRONMENT=test $(BIN)/mypy accounts config indicators reports suppression
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/djlint templates --check --quiet

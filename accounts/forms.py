@@ -1,5 +1,7 @@
 """The sign-in form."""
 
+from typing import Any
+
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django.contrib.auth.forms import AuthenticationForm
@@ -12,7 +14,7 @@ class SignInForm(AuthenticationForm):
         "invalid_login": "That user name and password do not match. Check both; the password is case-sensitive.",
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "User name"
         self.fields["username"].error_messages["required"] = "Enter your user name"

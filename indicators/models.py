@@ -29,7 +29,7 @@ class FigureField(models.DecimalField):
     """A figure or a bound of one: exact to six decimal places, never a float."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_digits": 20, "decimal_places": 6, "null": True, "blank": True} | kwargs)
+        super().__init__(**{"max_digits": 20, "decimal_places": 6} | kwargs)
 
 
 class Dataset(models.Model):
@@ -83,7 +83,7 @@ class NumberSortKeyField(models.CharField):
     """Follows `number`, so that 2 comes before 10 and 22.1 before 22.2 on every database."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        key = number_sort_key(model_instance.number)
+        key = number_sort_key(getattr(model_instance, "number"))  # noqa: B009
         setattr(model_instance, self.attname, key)
         return key
 
@@ -103,12 +103,11 @@ class IndicatorDefinition(models.Model):
     decimal_places = models.PositiveSmallIntegerField(default=0)
     target_form = models.CharField(max_length=20, choices=TargetForm, default=TargetForm.NONE)
     target_wording = models.CharField(max_length=200, blank=True)
-    target_low = FigureField()
-    target_high = FigureField()
-    target_rate_low = FigureField()
-    target_rate_high = FigureField()
+    target_low = FigureField(null=True, blank=True)
+    target_high = FigureField(null=True, blank=True)
+    target_rate_low = FigureField(null=True, blank=True)
+    target_rate_high = FigureField(null=True, blank=True)
     tolerance = FigureField(
-        null=False,
         default=Decimal(10),
         validators=[MinValueValidator(0)],
         help_text="By how many percent of the target a figure may miss it and still be AMBER.",
@@ -211,10 +210,10 @@ class Figure(models.Model):
     `decimal_places` is how many were printed. An absence may carry a rate, as the council's `x (rate: 0.00)` does.
     """
 
-    value = FigureField()
-    numerator = FigureField()
-    denominator = FigureField()
-    rate = FigureField()
+    value = FigureField(null=True, blank=True)
+    numerator = FigureField(null=True, blank=True)
+    denominator = FigureField(null=True, blank=True)
+    rate = FigureField(null=True, blank=True)
     decimal_places = models.PositiveSmallIntegerField(default=0)
     absence = models.CharField(max_length=20, choices=Absence, blank=True)
     wording = models.CharField(max_length=200, blank=True)

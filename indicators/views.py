@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.permissions import requires
+from accounts.permissions import OfficeRequest, requires
 from accounts.roles import Permission
 from indicators.forms import AnswersForm, UploadForm
 from indicators.models import WorkbookImport
@@ -26,7 +26,7 @@ from indicators.services import (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.IMPORT_WORKBOOK)
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: OfficeRequest) -> HttpResponse:
     """The upload form and the imports so far."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @requires(Permission.IMPORT_WORKBOOK)
-def import_reading(request: HttpRequest, pk: int) -> HttpResponseBase:
+def import_reading(request: OfficeRequest, pk: int) -> HttpResponseBase:
     """Reads the workbook while the page says so; the page ends with the way on to the plan."""
     workbook = get_object_or_404(WorkbookImport, pk=pk)
     plan_url = reverse("indicators:import_plan", args=[pk])
@@ -59,7 +59,7 @@ def import_reading(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.IMPORT_WORKBOOK)
-def import_plan(request: HttpRequest, pk: int) -> HttpResponse:
+def import_plan(request: OfficeRequest, pk: int) -> HttpResponse:
     """The plan: questions to answer, what would change, and the button that changes it."""
     workbook = get_object_or_404(WorkbookImport.objects.select_related("dataset", "applied_by"), pk=pk)
     if not workbook.is_read:
@@ -87,7 +87,7 @@ def import_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.IMPORT_WORKBOOK)
-def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def import_cancel(request: OfficeRequest, pk: int) -> HttpResponse:
     """Puts an import aside."""
     workbook = get_object_or_404(WorkbookImport, pk=pk)
     try:

@@ -9,9 +9,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from reports.release import release
 
 
-def public_response(
-    request: HttpRequest, hashes: Iterable[str], render: Callable[[], HttpResponse]
-) -> HttpResponse:
+def public_response(request: HttpRequest, hashes: Iterable[str], render: Callable[[], HttpResponse]) -> HttpResponse:
     """The page made of papers with these hashes, or 304 without reading a paper where the reader has it already."""
     of_papers = hashlib.sha256("".join(hashes).encode()).hexdigest()[:32]
     etag = f'"{of_papers}-{release()}"'

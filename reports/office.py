@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
-from accounts.permissions import requires
+from accounts.permissions import OfficeRequest, requires
 from accounts.roles import Permission
 from accounts.services import record
 from reports.models import Publication
@@ -34,9 +33,9 @@ TASKS = (
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficeRequest) -> HttpResponse:
     """What this person can do here."""
-    user: User = request.user
+    user = request.user
     tasks = [
         {"label": label, "description": description, "url": reverse(name)}
         for permission, label, description, name in TASKS
@@ -54,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @requires(Permission.READ_PART_2)
-def part_2_index(request: HttpRequest, dataset_slug: str, as_at: date) -> HttpResponse:
+def part_2_index(request: OfficeRequest, dataset_slug: str, as_at: date) -> HttpResponse:
     """The whole index with everything visible. The reading is logged."""
     publication, paper = _read(request, dataset_slug, as_at)
     context = index_context(paper, Filters.from_query(request.GET), publication.published_at)
@@ -63,7 +62,7 @@ def part_2_index(request: HttpRequest, dataset_slug: str, as_at: date) -> HttpRe
 
 @require_safe
 @requires(Permission.READ_PART_2)
-def part_2_indicator(request: HttpRequest, dataset_slug: str, as_at: date, key: str) -> HttpResponse:
+def part_2_indicator(request: OfficeRequest, dataset_slug: str, as_at: date, key: str) -> HttpResponse:
     """One indicator with everything visible. The reading is logged."""
     publication, paper = _read(request, dataset_slug, as_at, key)
     shown = paper.indicator(key)
@@ -77,7 +76,7 @@ def part_2_indicator(request: HttpRequest, dataset_slug: str, as_at: date, key: 
 
 @require_safe
 @requires(Permission.PUBLISH)
-def disclosure_check(request: HttpRequest, dataset_slug: str, as_at: date) -> HttpResponse:
+def disclosure_check(request: OfficeRequest, dataset_slug: str, as_at: date) -> HttpResponse:
     """What the check found when the report was published: every hidden item, why, and what a reader is left with."""
     publication = (
         Publication.objects.in_force()
@@ -103,7 +102,7 @@ def _by_kind(publication: Publication) -> dict[str, int]:
     return counts
 
 
-def _read(request: HttpRequest, dataset_slug: str, as_at: date, key: str = "") -> tuple[Publication, Part2Paper]:
+def _read(request: OfficeRequest, dataset_slug: str, as_at: date, key: str = "") -> tuple[Publication, Part2Paper]:
     """The Part 2 paper in force, its reading logged; Http404 where there is none."""
     publication = (
         Publication.objects.in_force().filter(dataset__slug=dataset_slug, as_at=as_at).defer("part_1").first()
@@ -115,5 +114,5 @@ def _read(request: HttpRequest, dataset_slug: str, as_at: date, key: str = "") -
     return publication, decode_part_2(bytes(publication.part_2))
 
 
-def _reading(request: HttpRequest) -> dict[str, object]:
+def _reading(request: OfficeRequest) -> dict[str, object]:
     return {"reader": request.user, "read_at": timezone.localtime()}

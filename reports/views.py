@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.caching import public_response
-from reports.models import PublishedPaper
 from reports.pages import Filters, history_entry, home_context, index_context, indicator_context
+from reports.published import PublishedPaper
 from suppression.paper import decode_part_1
 
 REPORTS_IN_HISTORY = 12
@@ -64,7 +64,9 @@ def indicator(request: HttpRequest, dataset_slug: str, as_at: date, key: str) ->
 
 def _published(dataset_slug: str, as_at: date) -> PublishedPaper:
     """The paper in force without its document, which is fetched only where it is read; Http404 where there is none."""
-    paper = PublishedPaper.objects.filter(dataset_slug=dataset_slug, as_at=as_at).defer("document").first()
+    paper: PublishedPaper | None = (
+        PublishedPaper.objects.filter(dataset_slug=dataset_slug, as_at=as_at).defer("document").first()
+    )
     if paper is None:
         raise Http404
     return paper

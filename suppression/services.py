@@ -1,7 +1,8 @@
 """Turns an index into a protected one: a Part 1 paper, a Part 2 paper, and the disclosure check of the first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from indicators.index import Index, IndexFigure, IndexIndicator, IndexMeasure
 from indicators.vocabulary import BELOW_EXPECTATION, Absence, Rating
@@ -72,7 +73,9 @@ def protect(index: Index, policy: SuppressionPolicy, exemption: str) -> Protecte
         pattern = hide(table, rules)
     except (ProtectionImpossible, ValueError) as reason:
         raise CannotProtect(str(reason)) from reason
-    part_1: Part1Paper = _Writer(index, rules.version, policy.smallest_publishable_count, pattern.hidden, part=1).paper()
+    part_1: Part1Paper = _Writer(
+        index, rules.version, policy.smallest_publishable_count, pattern.hidden, part=1
+    ).paper()
     part_2: Part2Paper = _Writer(
         index, rules.version, policy.smallest_publishable_count, pattern.hidden, part=2, exemption=exemption
     ).paper()
@@ -84,8 +87,7 @@ def protect(index: Index, policy: SuppressionPolicy, exemption: str) -> Protecte
     return ProtectedIndex(part_1, part_2, _check(found, pattern, table.labels))
 
 
-def _check(found: Check, pattern: Pattern, labels: object) -> DisclosureCheck:
-    labels_by_key: dict[str, str] = dict(labels)  # type: ignore[call-overload]
+def _check(found: Check, pattern: Pattern, labels: Mapping[str, str]) -> DisclosureCheck:
     return DisclosureCheck(
         safe=found.safe,
         message=found.message,
@@ -93,7 +95,7 @@ def _check(found: Check, pattern: Pattern, labels: object) -> DisclosureCheck:
         policy_version=pattern.policy_version,
         hidden=tuple(
             HiddenItem(
-                label=labels_by_key[key],
+                label=labels[key],
                 kind=reason.kind.value,
                 sentence=reason.sentence,
                 possible=str(found.intervals[key]) if key in found.intervals else "",
@@ -124,7 +126,7 @@ class _Writer:
         self.part = part
         self.exemption = exemption
 
-    def paper(self) -> Paper:
+    def paper(self) -> Paper[Any]:
         index = self.index
         return Paper(
             schema_version=SCHEMA_VERSION,
@@ -146,7 +148,7 @@ class _Writer:
             summary=self._summary(),
         )
 
-    def _indicator(self, indicator: IndexIndicator) -> PaperIndicator:
+    def _indicator(self, indicator: IndexIndicator) -> PaperIndicator[Any]:
         return PaperIndicator(
             key=indicator.key,
             number=indicator.number,
@@ -165,7 +167,7 @@ class _Writer:
             part_of=indicator.part_of,
         )
 
-    def _measure(self, indicator: IndexIndicator, measure: IndexMeasure) -> PaperMeasure:
+    def _measure(self, indicator: IndexIndicator, measure: IndexMeasure) -> PaperMeasure[Any]:
         def write(place: str, figure: IndexFigure) -> PublicFigure | ExemptFigure:
             return self._figure(figure, key_of(indicator.key, measure.name, place) in self.hidden)
 

@@ -71,7 +71,13 @@ class _Builder:
             self._series(indicator, measure)
 
     def _figure(
-        self, indicator: IndexIndicator, measure: IndexMeasure, place: str, words: str, figure: IndexFigure, weight: int
+        self,
+        indicator: IndexIndicator,
+        measure: IndexMeasure,
+        place: str,
+        words: str,
+        figure: IndexFigure,
+        weight: int,
     ) -> None:
         key = key_of(indicator.key, measure.name, place)
         label = f"indicator {indicator.number}{f' ({measure.name})' if measure.name else ''}, {words}"
@@ -91,7 +97,9 @@ class _Builder:
     def _series(self, indicator: IndexIndicator, measure: IndexMeasure) -> None:
         """One series for each year of accumulation; the year to date belongs to the last."""
         months = [month for month, figure in measure.months if figure is not None]
-        years = [list(group) for _, group in groupby(months, key=lambda month: year_start(month, indicator.year_basis))]
+        years = [
+            list(group) for _, group in groupby(months, key=lambda month: year_start(month, indicator.year_basis))
+        ]
         year_to_date = key_of(indicator.key, measure.name, YEAR_TO_DATE)
         for months_of_year in years:
             keys = [key_of(indicator.key, measure.name, month_place(month)) for month in months_of_year]
@@ -112,7 +120,9 @@ class _Builder:
             fits = not complete or total is None or sum(values) == total.value
         else:
             fits = values == sorted(values) and (not complete or total is None or values[-1] == total.value)
-        if not fits and any(cell.counts_people and self._unsafe(cell) for cell in (*cells, *([total] if total else []))):
+        if not fits and any(
+            cell.counts_people and self._unsafe(cell) for cell in (*cells, *([total] if total else []))
+        ):
             raise CannotProtect(
                 f"{cells[-1].label.capitalize()}: the months and the year to date contradict each other, and some are too "
                 "small to publish. What a reader could work out from them cannot be judged. Correct them first."

@@ -34,7 +34,7 @@ from indicators.models import (
     Section,
 )
 from indicators.periods import index_months, year_start
-from indicators.vocabulary import Absence, Rating
+from indicators.vocabulary import Absence, Frequency, Rating
 
 AS_IMPORTED = "as imported"
 SIX_PLACES = Decimal("0.000001")
@@ -299,7 +299,7 @@ class Comparison:
         judged = rag.judge(
             definition.target,
             row.polarity,
-            definition.frequency,
+            Frequency(definition.frequency),
             [_standing_value(measure, self.as_at) for measure in row.measures],
         )
         wording = " ".join(row.rating_wording.split())

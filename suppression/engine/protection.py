@@ -13,14 +13,14 @@ from suppression.engine.together import hidden_together
 def protect(table: Table, policy: Policy) -> Pattern:
     """Decide which cells and ratios are hidden, so that no small count of people can be worked out from the rest.
 
-    Raises ProtectionImpossible, naming the figure, if no pattern is known to be safe. Source of the method:
-    greedy hiding by component with two whole-number witnesses for each protected figure, docs/architecture.md.
+    Method: hide the whole of each connected component, then show again the most valuable first, while every protected
+    figure keeps two witnesses in whole numbers, one at or below 1 and one high enough. Raises ProtectionImpossible,
+    naming the figure, if no pattern is known to be safe.
     """
     primary = primary_reasons(table, policy)
     pairs = hidden_together(table)
-    labels = {**table.labels}
     complete = with_latent_cells(table)
-    labels.update(complete.labels)
+    labels = {**table.labels, **complete.labels}
     hidden: dict[str, Reason] = {}
     loss = 0
     for component in connected_components(table, complete, pairs):

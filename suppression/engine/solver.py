@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-import highspy  # type: ignore[import-untyped]
+import highspy
 import numpy
 
 ROUNDING = 1e-6

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,22 +14,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SuppressionPolicy',
+            name="SuppressionPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('smallest_publishable_count', models.PositiveSmallIntegerField(default=6)),
-                ('smallest_percentage_denominator', models.PositiveSmallIntegerField(default=20)),
-                ('smallest_all_or_nothing_denominator', models.PositiveSmallIntegerField(default=10)),
-                ('smallest_average_base', models.PositiveSmallIntegerField(default=8)),
-                ('reason', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(unique=True)),
+                ("smallest_publishable_count", models.PositiveSmallIntegerField(default=6)),
+                ("smallest_percentage_denominator", models.PositiveSmallIntegerField(default=20)),
+                ("smallest_all_or_nothing_denominator", models.PositiveSmallIntegerField(default=10)),
+                ("smallest_average_base", models.PositiveSmallIntegerField(default=8)),
+                ("reason", models.CharField(max_length=300)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'suppression policies',
-                'ordering': ['-version'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('smallest_publishable_count__gte', 2)), name='some_counts_are_too_small'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_policy_has_a_reason')],
+                "verbose_name_plural": "suppression policies",
+                "ordering": ["-version"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("smallest_publishable_count__gte", 2)), name="some_counts_are_too_small"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="a_policy_has_a_reason"
+                    ),
+                ],
             },
         ),
     ]

@@ -82,13 +82,17 @@ class Command(BaseCommand):
         return workbook
 
     def _show(self, plan: Plan) -> None:
-        self.stdout.write(f"{plan.parsed.title}: {len(plan.parsed.indicators)} indicators, as at {plan.parsed.as_at:%B %Y}")
+        self.stdout.write(
+            f"{plan.parsed.title}: {len(plan.parsed.indicators)} indicators, as at {plan.parsed.as_at:%B %Y}"
+        )
         self.stdout.write(
             f"{plan.new} new, {plan.changed} changed, {plan.unchanged} unchanged, {plan.to_be_looked_at} to be looked at"
         )
         for change in plan.changes:
             if change.action is Action.CHANGED:
-                self.stdout.write(f"  changed  {change.location}  {change.number} {change.what}: {change.before} → {change.after}")
+                self.stdout.write(
+                    f"  changed  {change.location}  {change.number} {change.what}: {change.before} → {change.after}"
+                )
         for finding in (*plan.errors, *plan.questions, *plan.warnings, *plan.notes):
             self.stdout.write(f"  {finding.severity.value:8} {_where(finding)}  {finding.message}")
             for answer, label in finding.choices:

@@ -35,7 +35,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.ENVIRONMENT == "production":
-            raise CommandError("The demonstration has accounts with a known password and refuses a production setting.")
+            raise CommandError(
+                "The demonstration has accounts with a known password and refuses a production setting."
+            )
         Path(settings.BASE_DIR, "var").mkdir(exist_ok=True)
         call_command("migrate", verbosity=0)
         self._set_up()
@@ -68,20 +70,18 @@ class Command(BaseCommand):
         }
         dataset = Dataset.objects.create(name="Children's Scrutiny Dataset", slug="childrens-scrutiny")
         self._import(dataset, by=people["data_officer"])
-        publication = publish(
-            dataset=dataset, as_at=AS_AT, by=people["publisher"], agreed_by=people["director"]
-        )
+        publication = publish(dataset=dataset, as_at=AS_AT, by=people["publisher"], agreed_by=people["director"])
         check = publication.disclosure_check
         self.stdout.write(f"Published December 2020: {check['message']} {len(check['hidden'])} figures are hidden.")
 
     def _import(self, dataset: Dataset, by: User) -> None:
-        workbook = receive_workbook(
-            dataset=dataset, content=WORKBOOK.read_bytes(), file_name=WORKBOOK.name, by=by
-        )
+        workbook = receive_workbook(dataset=dataset, content=WORKBOOK.read_bytes(), file_name=WORKBOOK.name, by=by)
         read_import(workbook)
         answer_questions(workbook=workbook, answers=ANSWERS, by=by)
         plan = apply_import(workbook=workbook, by=by)
-        self.stdout.write(f"{plan.new} figures and definitions imported, {len(plan.warnings)} warnings kept for review.")
+        self.stdout.write(
+            f"{plan.new} figures and definitions imported, {len(plan.warnings)} warnings kept for review."
+        )
 
 
 def user_name(role: str) -> str:

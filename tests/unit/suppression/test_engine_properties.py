@@ -26,7 +26,8 @@ def two_by_two(inner: tuple[int, ...]) -> dict[str, int]:
     return {"a": a, "b": b, "c": c, "d": d} | sums
 
 
-TWO_BY_TWO = tuple(sum_of("".join(parts), *parts) for parts in ("ab", "cd", "ac", "bd")) + (
+TWO_BY_TWO = (
+    *(sum_of("".join(parts), *parts) for parts in ("ab", "cd", "ac", "bd")),
     sum_of("abcd", "ab", "cd"),
 )
 
@@ -91,7 +92,7 @@ def test_intervals_are_those_of_enumeration(shape, inner, chosen):
 @settings(max_examples=80, deadline=None)
 @given(inner=INNER, chosen=st.sets(st.sampled_from(["t1", "t2", "t3"])))
 def test_intervals_of_a_running_total_and_its_steps_are_those_of_enumeration(inner, chosen):
-    table, derive, number = table_and_worlds("running total", inner)
+    table, _, _ = table_and_worlds("running total", inner)
     most = sum(inner)
     shown = {cell.key: cell.value for cell in table.cells if cell.key not in chosen}
     possible = [running(steps) for steps in _four_numbers_summing_to(most)]

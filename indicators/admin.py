@@ -1,0 +1,36 @@
+"""Datasets and definitions for administrators. No model that holds a figure is registered."""
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from indicators.models import Dataset, Indicator, IndicatorDefinition, Section
+
+
+class SectionInline(admin.TabularInline):
+    model = Section
+    extra = 0
+
+
+@admin.register(Dataset)
+class DatasetAdmin(admin.ModelAdmin):
+    inlines = [SectionInline]
+    list_display = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(admin.ModelAdmin):
+    list_display = ["key", "dataset"]
+    list_filter = ["dataset"]
+    list_select_related = ["dataset"]
+    search_fields = ["key", "definitions__title"]
+
+
+@admin.register(IndicatorDefinition)
+class IndicatorDefinitionAdmin(SimpleHistoryAdmin):
+    list_display = ["number", "title", "reporting_year", "polarity", "target_wording", "accumulation", "counts_people"]
+    list_display_links = ["number", "title"]
+    list_filter = ["reporting_year", "indicator__dataset", "section", "unit", "accumulation", "counts_people"]
+    search_fields = ["number", "title"]
+    ordering = ["-reporting_year", "number_sort_key"]
+    autocomplete_fields = ["indicator", "part_of"]
