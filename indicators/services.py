@@ -8,7 +8,6 @@ from dataclasses import replace
 import msgspec
 from django.db import transaction
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
 from accounts.services import record
@@ -27,6 +26,7 @@ from indicators.models import (
     RatingOverride,
     WorkbookImport,
 )
+from indicators.revisions import create_with_revisions, update_with_revisions
 
 CHANGED_FIELDS: dict[type, tuple[str, ...]] = {
     IndicatorDefinition: STATED_FIELDS,
@@ -155,11 +155,9 @@ def _write(plan: Plan, by: User | None, reason: str) -> None:
             if model is RatingOverride:
                 for override in records:
                     override.made_by = by
-            bulk_create_with_history(records, model, default_user=by, default_change_reason=reason)
+            create_with_revisions(model, records, by=by, reason=reason)
         elif records:
             model.objects.bulk_create(records)
     for model, records in plan.to_update.items():
         if records:
-            bulk_update_with_history(
-                records, model, CHANGED_FIELDS[model], default_user=by, default_change_reason=reason
-            )
+            update_with_revisions(model, records, CHANGED_FIELDS[model], by=by, reason=reason)

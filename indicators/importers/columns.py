@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from indicators.importers.cells import Cell
 from indicators.importers.grid import Grid, text_of_row
 from indicators.importers.headings import (
     ComparatorHeading,
@@ -19,7 +20,6 @@ from indicators.importers.headings import (
 from indicators.importers.months import date_months
 from indicators.importers.numerals import shown, tidy
 from indicators.importers.parsed import Finding, Location, Severity
-from indicators.importers.workbook import Cell
 from indicators.vocabulary import Comparator, YearBasis
 
 _BASIS = re.compile(r"\b(calendar|academic|financial) year", re.IGNORECASE)

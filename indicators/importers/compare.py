@@ -342,9 +342,7 @@ class Comparison:
     def _say(
         self, action: Action, row: ParsedIndicator, what: str, location: Location, before: object, after: object
     ) -> None:
-        self.plan.changes.append(
-            Change(action, location, row.number, row.title, what, _words(before), _words(after))
-        )
+        self.plan.changes.append(Change(action, location, row.number, row.title, what, _words(before), _words(after)))
 
     def _find(self, rule: str, message: str, location: Location, severity: Severity = Severity.WARNING) -> None:
         self.plan.findings.append(Finding(severity, rule, message, location))

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from indicators.importers.cells import Cell, CellKind
 from indicators.importers.numerals import NUMBER, Numeral, number_in_cell, number_in_text, tidy
 from indicators.importers.parsed import Finding, Location, ParsedFigure, Severity
-from indicators.importers.workbook import Cell, CellKind
 from indicators.vocabulary import Absence, Unit
 
 X_CHOICES = (

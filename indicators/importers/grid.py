@@ -2,10 +2,10 @@
 
 from functools import cached_property
 
+from indicators.importers.cells import Cell, CellKind, Merge, Sheet
 from indicators.importers.headings import Role, is_group_heading, role_of
 from indicators.importers.numerals import number_in_text, shown
 from indicators.importers.parsed import Location
-from indicators.importers.workbook import Cell, CellKind, Merge, Sheet
 
 
 class Grid:

@@ -7,8 +7,8 @@ from datetime import date
 from enum import Enum, auto
 from functools import lru_cache
 
+from indicators.importers.cells import Cell, CellKind
 from indicators.importers.numerals import tidy
-from indicators.importers.workbook import Cell, CellKind
 from indicators.vocabulary import Comparator, YearBasis
 
 FIRST_MONTH = {YearBasis.FINANCIAL: 4, YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}

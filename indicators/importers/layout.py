@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from indicators.importers.cells import Workbook
 from indicators.importers.checks import check_measures, duplicate_number
 from indicators.importers.columns import Table
 from indicators.importers.definitions import indicator_of, without_stopped_cells
@@ -12,7 +13,6 @@ from indicators.importers.row_figures import read_figures
 from indicators.importers.rows import Row, read_row, without_mark_up
 from indicators.importers.sheets import LayoutNotRecognised, index_sheets, title_and_year
 from indicators.importers.tables import read_tables
-from indicators.importers.workbook import Workbook
 from indicators.vocabulary import YearBasis
 
 __all__ = ["NO_SECTION", "LayoutNotRecognised", "in_order", "parse_index"]

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from indicators.importers.cells import Cell
 from indicators.importers.grid import Grid
 from indicators.importers.headings import MonthHeading, month_in_year, quarter_of
 from indicators.importers.parsed import Finding, Severity
-from indicators.importers.workbook import Cell
 from indicators.vocabulary import YearBasis
 
 

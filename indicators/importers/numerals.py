@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from indicators.importers.workbook import Cell, CellKind
+from indicators.importers.cells import Cell, CellKind
 
 NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 """A number in text; no digits beyond 0 to 9, and commas only between thousands."""

@@ -53,9 +53,7 @@ class Plan:
     def of(self, severity: Severity) -> list[Finding]:
         """Findings of one severity, in the order of the sheet."""
         every = (finding for finding in chain(self.parsed.findings, self.findings) if finding.severity is severity)
-        return sorted(
-            every, key=lambda each: (each.location.row, each.location.column) if each.location else (0, 0)
-        )
+        return sorted(every, key=lambda each: (each.location.row, each.location.column) if each.location else (0, 0))
 
     def count(self, action: Action) -> int:
         return sum(change.action is action for change in self.changes)

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from indicators.importers.cells import Cell
 from indicators.importers.headings import FIRST_MONTH
 from indicators.importers.numerals import number_in_cell, number_in_text, shows_percentage
 from indicators.importers.parsed import ParsedFigure, ParsedMeasure
-from indicators.importers.workbook import Cell
 from indicators.vocabulary import Accumulation, Comparator, Frequency, Unit, YearBasis
 
 QUARTER_ENDS = frozenset({3, 6, 9, 12})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from indicators.importers.cells import Cell, CellKind
 from indicators.importers.columns import Table
 from indicators.importers.headings import Role
 from indicators.importers.numerals import number_in_cell, shown, tidy
@@ -15,7 +16,6 @@ from indicators.importers.parsed import (
 )
 from indicators.importers.proposals import propose_unit
 from indicators.importers.targets import read_target
-from indicators.importers.workbook import Cell, CellKind
 from indicators.vocabulary import Comparator, Polarity, Unit
 
 _POLARITIES = {

@@ -1,11 +1,11 @@
 """Finds the sheets of a workbook that hold an index, its title and the year it is for."""
 
+from indicators.importers.cells import Sheet
 from indicators.importers.grid import Grid
 from indicators.importers.headings import Role, is_group_heading, read_month, role_of, start_of, year_in
 from indicators.importers.numerals import shown
 from indicators.importers.parsed import Finding, Location, Severity
 from indicators.importers.rows import without_mark_up
-from indicators.importers.workbook import Sheet
 
 _LOOKED_FOR = (
     "An index has one row with the headings “No.” (or “Ref”) and “Performance Indicators”, and months such as Apr-20 "

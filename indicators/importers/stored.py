@@ -77,6 +77,10 @@ class Stored:
         """Another year's definition of the same title whose indicator has no definition this year."""
         taken = {each.indicator_id for each in excluding if each.indicator_id}
         return next(
-            (each for each in self.others if same_title(each.title) == same_title(title) and each.indicator_id not in taken),
+            (
+                each
+                for each in self.others
+                if same_title(each.title) == same_title(title) and each.indicator_id not in taken
+            ),
             None,
         )

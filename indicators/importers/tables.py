@@ -2,11 +2,11 @@
 
 import re
 
+from indicators.importers.cells import Cell
 from indicators.importers.columns import Table, read_columns
 from indicators.importers.grid import Grid, text_of_row
 from indicators.importers.headings import Role, is_group_heading, read_comparator, read_month, role_of
 from indicators.importers.numerals import shown
-from indicators.importers.workbook import Cell
 
 _CAPTION = re.compile(r"\byear\b|\bfollowing\b|:$", re.IGNORECASE)
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from indicators.importers.cells import Cell, CellKind
 from indicators.importers.numerals import NUMBER, Numeral, number_in_cell, number_in_text, shown, tidy
 from indicators.importers.parsed import Finding, Location, ParsedTarget, Severity
-from indicators.importers.workbook import Cell, CellKind
 from indicators.vocabulary import TargetForm, Unit
 
 _NO_TARGET = re.compile(r"(?:this is )?not a target measure|no target|n/a|not applicable", re.IGNORECASE)

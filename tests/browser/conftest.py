@@ -1,0 +1,111 @@
+"""The demonstration as a newcomer starts it, on a database of its own, and Debian's Chromium in front of it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "only-for-demonstration"
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running demonstration."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("demonstration")
+    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+    environment |= {"OUTTURN_ENVIRONMENT": "demo", "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}"}
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address, server, folder / "log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The demonstration did not start: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(chromium: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser windows; a test fails where one of their pages reports an error, such as a policy violation."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = chromium.new_context(**{"base_url": site, "viewport": WIDE} | options)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on(
+            "console",
+            lambda message: errors.append(message.text)
+            if message.type == "error" and "status of 40" not in message.text
+            else None,
+        )
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A window of somebody who has not signed in."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def sign_in(new_context: Callable[..., BrowserContext]) -> SignIn:
+    """Opens a window and signs in as a role; the window is at the office's start page."""
+
+    def open_as(user_name: str, **options: object) -> Page:
+        page = new_context(**options).new_page()
+        page.goto("/account/sign-in/")
+        page.get_by_label("User name").fill(user_name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/office/")
+        return page
+
+    return open_as

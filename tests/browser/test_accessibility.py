@@ -1,0 +1,76 @@
+"""axe finds nothing, on any page, in any state, wide and narrow."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.conftest import NARROW, ROOT, WIDE, SignIn
+from tests.browser.test_office import answer_the_questions, send
+from tests.browser.test_public import INDEX, PAGES
+
+VIEWPORTS = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+OFFICE_PAGES = [
+    ("restricted-reader", "/office/part-2/childrens-scrutiny/2020-12/"),
+    ("restricted-reader", "/office/part-2/childrens-scrutiny/2020-12/indicators/average-caseloads/"),
+    ("director", "/office/"),
+    ("publisher", "/office/"),
+    ("publisher", "/office/disclosure-check/childrens-scrutiny/2020-12/"),
+    ("member", "/office/"),
+    ("data-officer", "/office/"),
+    ("data-officer", "/office/imports/"),
+    ("member", "/office/imports/"),
+]
+
+
+@VIEWPORTS
+@pytest.mark.parametrize("address", PAGES)
+def test_public_pages(page: Page, viewport: dict[str, int], address: str) -> None:
+    page.set_viewport_size(viewport)
+    page.goto(address)
+    assert violations(page) == []
+
+
+def test_the_index_with_everything_unfolded(page: Page) -> None:
+    page.goto(INDEX)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert violations(page) == []
+
+
+@VIEWPORTS
+@pytest.mark.parametrize(("user_name", "address"), OFFICE_PAGES)
+def test_office_pages(sign_in: SignIn, viewport: dict[str, int], user_name: str, address: str) -> None:
+    page = sign_in(user_name, viewport=viewport)
+    page.goto(address)
+    assert violations(page) == []
+
+
+def test_every_state_of_an_import(sign_in: SignIn, tmp_path: Path) -> None:
+    page = sign_in("data-officer")
+    page.goto("/office/imports/")
+    page.evaluate("document.querySelectorAll('form').forEach(each => each.noValidate = true)")
+    page.get_by_role("button", name="Read the workbook").click()
+    found = violations(page)  # nothing chosen
+    send(page, ROOT / "examples" / "performance-index-2020-21.xlsx")
+    found += violations(page)  # questions
+    page.get_by_role("button", name="Save the answers").click()
+    found += violations(page)  # answers missing
+    answer_the_questions(page)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found += violations(page)  # ready
+    page.get_by_role("button", name="Cancel").click()
+    found += violations(page)  # cancelled
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 and nothing else")
+    send(page, broken)
+    found += violations(page)  # refused
+    assert found == []
+
+
+def test_a_failed_sign_in(page: Page) -> None:
+    page.goto("/account/sign-in/")
+    page.get_by_label("User name").fill("nobody")
+    page.get_by_label("Password").fill("nothing")
+    page.get_by_role("button", name="Sign in").click()
+    assert violations(page) == []

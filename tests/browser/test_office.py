@@ -1,0 +1,115 @@
+"""Stories of the people who sign in."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import ROOT, SignIn
+
+PART_2 = "/office/part-2/childrens-scrutiny/2020-12/"
+WITHOUT_JAVASCRIPT = pytest.mark.parametrize(
+    "options", [{}, {"java_script_enabled": False}], ids=["with JavaScript", "without JavaScript"]
+)
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """The example with another figure for November's referrals, so that something changes each time."""
+    book = openpyxl.load_workbook(ROOT / "examples" / "performance-index-2020-21.xlsx")
+    book["Performance Index"]["S15"] = 300 + abs(hash(request.node.name)) % 60
+    path = tmp_path / "index.xlsx"
+    book.save(path)
+    return path
+
+
+def answer_the_questions(page: Page) -> None:
+    for group in page.get_by_role("group").filter(has=page.get_by_role("radio")).all():
+        group.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Save the answers").click()
+
+
+@WITHOUT_JAVASCRIPT
+def test_a_restricted_reader_reads_part_2_marked_as_exempt(sign_in: SignIn, options: dict[str, object]) -> None:
+    page = sign_in("restricted-reader", **options)
+    page.get_by_role("link", name="December 2020").click()
+    band = page.get_by_role("region", name="Exempt information")
+    expect(band).to_contain_text("EXEMPT")
+    expect(band).to_contain_text("Schedule 12A")
+    expect(band).to_contain_text("Restricted reader")
+    expect(page.get_by_role("region", name="Below expectation").get_by_role("listitem")).to_have_count(5)
+    page.get_by_role("link", name="Number of Children Looked After who were adopted").first.click()
+    expect(page.get_by_role("row", name="December 2020")).to_contain_text("not in Part 1")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(PART_2)
+    expect(page).to_have_url(re.compile("/account/sign-in/"))
+
+
+@WITHOUT_JAVASCRIPT
+def test_a_data_officer_imports_a_workbook(sign_in: SignIn, workbook: Path, options: dict[str, object]) -> None:
+    page = sign_in("data-officer", **options)
+    page.get_by_role("link", name="Import a workbook").click()
+    page.get_by_label("Performance index").set_input_files(workbook)
+    page.get_by_role("button", name="Read the workbook").click()
+    if options:
+        page.get_by_role("link", name="See what came of it").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("would change")
+    expect(page.get_by_role("button", name="Apply")).to_have_count(0)
+    answer_the_questions(page)
+    expect(page.get_by_text("Performance Index!K23")).to_be_visible()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("main")).to_contain_text("changed")
+    page.get_by_role("link", name="Imports").first.click()
+    expect(page.get_by_role("main")).to_contain_text("Applied")
+
+
+def test_answers_that_are_missing_are_named_with_their_cell(sign_in: SignIn, workbook: Path) -> None:
+    page = sign_in("data-officer", java_script_enabled=False)
+    send(page, workbook)
+    page.get_by_role("button", name="Save the answers").click()
+    expect(page.get_by_role("alert")).to_contain_text("G9")
+
+
+def test_a_broken_workbook_is_refused_with_what_to_do(sign_in: SignIn, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"No., Indicator, Apr-20\n1, Referrals, 224\n")
+    page = sign_in("data-officer", java_script_enabled=False)
+    send(page, broken)
+    expect(page.get_by_role("main")).to_contain_text("Excel workbook (.xlsx)")
+
+
+def test_a_publisher_reads_why_each_figure_is_hidden(sign_in: SignIn) -> None:
+    page = sign_in("publisher")
+    page.get_by_role("link", name="disclosure check").click()
+    row = page.get_by_role("row", name="Indicator 23, December 2020")
+    expect(row).to_contain_text("counts between 1 and 5 people")
+    expect(row).to_contain_text("0 or more")
+
+
+def test_an_administrator_keeps_people_and_finds_no_figures(sign_in: SignIn) -> None:
+    page = sign_in("administrator")
+    page.get_by_role("link", name="Administration").first.click()
+    expect(page.get_by_role("link", name="Users")).to_be_visible()
+    expect(page.get_by_role("link", name="Outturns")).to_have_count(0)
+    page.goto(PART_2)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("no page at this address")
+
+
+def test_a_wrong_password_says_what_to_check(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/account/sign-in/")
+    page.get_by_label("User name").fill("publisher")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("do not match")
+
+
+def send(page: Page, workbook: Path) -> None:
+    """Send a workbook and go on to what was made of it; without JavaScript the page leads on by itself or by a link."""
+    page.goto("/office/imports/")
+    page.get_by_label("Performance index").set_input_files(workbook)
+    page.get_by_role("button", name="Read the workbook").click()
+    page.goto(page.url.replace("reading/", ""))

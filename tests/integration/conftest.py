@@ -1,0 +1,62 @@
+"""What the integration tests share: one import and one publication for the session, undone by no test.
+
+Each test runs in a transaction that is rolled back, so all of them find the same: a person for each role, the
+council's index of 2020/21 imported by the data officer, and its report as at December 2020 published.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client, override_settings
+
+from accounts.models import User
+from indicators.models import Dataset
+from reports.models import Publication
+from tests.factories import people, reports
+
+
+@pytest.fixture(scope="session")
+def quick_passwords() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, quick_passwords: None) -> None:
+    with django_db_blocker.unblock():
+        everybody = people.one_person_for_each_role()
+        dataset = reports.dataset()
+        reports.example_imported(dataset, by=everybody["data_officer"])
+        reports.published(dataset)
+
+
+@pytest.fixture
+def dataset(db: None) -> Dataset:
+    """The dataset with the council's index of 2020/21 in it."""
+    return Dataset.objects.get(slug=reports.SLUG)
+
+
+@pytest.fixture
+def publication(dataset: Dataset) -> Publication:
+    """The report as at December 2020."""
+    return Publication.objects.get(dataset=dataset)
+
+
+@pytest.fixture
+def empty_dataset(db: None) -> Dataset:
+    """Another dataset, with nothing in it."""
+    return reports.dataset("Nothing yet", "nothing-yet")
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    return people.person_with("data_officer")
+
+
+@pytest.fixture
+def officers_browser(officer: User) -> Client:
+    """The browser of a data officer who has signed in."""
+    browser = Client()
+    browser.force_login(officer)
+    return browser
