@@ -7,41 +7,36 @@ from collections.abc import Callable
 REPETITIONS = 15
 
 
-def median(work: Callable[[], object], repetitions: int = REPETITIONS) -> float:
-    """The median time of a piece of work in seconds, after one repetition that does not count."""
-    return statistics.median(times(work, repetitions))
-
-
-def times(work: Callable[[], object], repetitions: int, before_each: Callable[[], object] = lambda: None) -> list[float]:
-    """How long each repetition took in seconds. The first does not count, nor does what goes before each."""
+def median(work: Callable[[], object], before_each: Callable[[], object] = lambda: None) -> float:
+    """The median time of a piece of work in seconds. The first repetition does not count, nor what goes before each."""
     taken = []
-    for _ in range(repetitions + 1):
+    for _ in range(REPETITIONS + 1):
         before_each()
         started = time.perf_counter()
         work()
         taken.append(time.perf_counter() - started)
-    return taken[1:]
+    return statistics.median(taken[1:])
 
 
 def heading(text: str) -> None:
     print(f"\n{text}")
 
 
-def compare(what: str, seconds: float, reference: str, reference_seconds: float, target: str = "") -> None:
+def compare(what: str, seconds: float, reference: str, reference_seconds: float, target: str = "none") -> None:
     """One line: what, its median, the reference, its median, the ratio, and the target for the ratio."""
-    print(
-        f"  {what:42} {milliseconds(seconds)}   {reference:48} {milliseconds(reference_seconds)}"
-        f"   ratio {seconds / reference_seconds:6.2f}   {'target ' + target if target else 'no target'}"
-    )
+    beside = f"{reference:42} {_milliseconds(reference_seconds)}   ratio {seconds / reference_seconds:6.2f}"
+    print(f"  {what:42} {_milliseconds(seconds)}   {beside}   target {target}")
 
 
 def part(what: str, seconds: float) -> None:
-    print(f"    {what:40} {milliseconds(seconds)}")
+    """A line about a part of the line before, which has no target of its own."""
+    print(f"    {what:40} {_milliseconds(seconds)}")
 
 
-def count(what: str, number: int, target: str) -> None:
-    print(f"  {what:42} {number:7}      target {target}")
+def line(what: str, found: object, target: str) -> None:
+    """A line about something that is counted, not timed."""
+    print(f"  {what:42} {found!s:>11}   target {target}")
 
 
-def milliseconds(seconds: float) -> str:
+def _milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:8.1f} ms"

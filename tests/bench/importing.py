@@ -1,7 +1,6 @@
 """The import of the example, end to end and in parts, beside openpyxl's load of the same file."""
 
 import shutil
-import statistics
 import subprocess
 import sys
 from io import BytesIO
@@ -17,7 +16,7 @@ from indicators.importers.layout import parse_index
 from indicators.importers.workbook import read_workbook
 from indicators.models import Dataset, WorkbookImport
 from indicators.services import _write, answer_questions, apply_import, read_import, receive_workbook
-from tests.bench.figures import compare, count, heading, median, part, times
+from tests.bench.figures import compare, heading, line, median, part
 from tests.factories.reports import ANSWERS, dataset
 from tests.factories.workbooks import EXAMPLE
 
@@ -38,18 +37,18 @@ def run(database: Path) -> None:
         shutil.copy(empty, database)
         connection.ensure_connection()
 
-    whole = statistics.median(times(lambda: import_workbook(content), 15, before_each=start_again))
+    whole = median(lambda: import_workbook(content), before_each=start_again)
     warm = median(lambda: openpyxl.load_workbook(BytesIO(content)))
     fresh = median(lambda: load_in_new_process(content))
     compare("receive, read, answer, plan, apply", whole, "openpyxl load, warm, in this process", warm, "< 3")
-    compare("the same", whole, "openpyxl load in a new Python, as a process", fresh, "none")
+    compare("the same", whole, "a new Python that loads it with openpyxl", fresh)
     start_again()
     _parts(content)
     start_again()
     workbook = ready(content)
     with CaptureQueriesContext(connection) as queries:
         apply_import(workbook=workbook, by=None)
-    count("queries of apply, its transaction included", len(queries), "< 25")
+    line("queries of apply, its transaction included", len(queries), "< 25")
     start_again()
 
 

@@ -1,0 +1,119 @@
+"""Part 1 hides what is too small and what would give it away, and shows everything else of the workbook."""
+
+import pytest
+
+from indicators.models import Dataset, Outturn
+from reports.models import Publication
+from reports.services import check
+from suppression.paper import Absent, Hidden, PartTwoOnly, Rated, Shown, decode_part_1, decode_part_2, encode
+from tests.factories.papers import figures
+from tests.factories.reports import DECEMBER, imported
+from tests.factories.workbooks import example_with
+
+MONTHS = [f"2020-{month:02}" for month in range(4, 13)]
+SMALL = {
+    **{("5", "", month): "an academic year's total so far" for month in MONTHS[5:]},
+    **{(number, "", month): "" for number in ("22.1", "22.2", "23", "32") for month in MONTHS},
+    **{(number, "", "year to date"): "" for number in ("22.1", "22.2", "23", "32")},
+    **{(number, "", "own 2019/20"): "" for number in ("22.1", "22.2", "23")},
+    ("28", "", "own 2018/19"): "",
+}
+CAME_HIDDEN = {("4", "", "own 2018/19"), ("4", "", "own 2017/18")}
+
+
+@pytest.fixture
+def part_1(publication: Publication) -> dict:
+    return figures(decode_part_1(bytes(publication.part_1)))
+
+
+@pytest.fixture
+def part_2(publication: Publication) -> dict:
+    return figures(decode_part_2(bytes(publication.part_2)))
+
+
+def test_part_1_hides_every_small_count_and_what_would_give_it_away(part_1: dict) -> None:
+    assert {place for place in SMALL if not isinstance(part_1[place], Hidden)} == set()
+
+
+def test_part_1_shows_every_other_figure_of_the_workbook(part_1: dict, part_2: dict) -> None:
+    hidden = {place for place, figure in part_1.items() if isinstance(figure, Hidden)}
+    assert hidden == SMALL.keys() | CAME_HIDDEN
+    for place in part_2.keys() - hidden:
+        assert part_1[place] == part_2[place], place
+    assert part_1.keys() == part_2.keys()
+    assert len(part_2.keys() - hidden) > 400
+
+
+def test_part_2_shows_every_figure_and_marks_what_part_1_hides(part_2: dict) -> None:
+    assert {place for place, figure in part_2.items() if isinstance(figure, PartTwoOnly)} == SMALL.keys()
+    assert part_2["23", "", "2020-12"] == PartTwoOnly(text="5", value=5)
+    assert part_2["9", "", "2020-12"] == Shown(text="304", value=304)
+    assert part_2["4", "", "own 2018/19"] == Absent("suppressed", "x (rate: 0.00)")
+
+
+def test_the_ratings_of_hidden_figures_are_hidden_too(publication: Publication) -> None:
+    paper = decode_part_1(bytes(publication.part_1))
+    ratings = {indicator.number: indicator.rating for indicator in paper.indicators}
+    assert [number for number, rating in ratings.items() if isinstance(rating, Hidden)] == ["5", "22.2", "23"]
+    not_a_target = Rated("none", "This is not a target measure")
+    assert ratings["22.1"] == ratings["32"] == ratings["28"] == not_a_target
+    assert paper.summary.part_two_only == 3
+
+
+def test_the_summary_of_part_1_does_not_count_hidden_ratings_as_good_or_bad(publication: Publication) -> None:
+    paper = decode_part_1(bytes(publication.part_1))
+    shown = [each.rating.rating for each in paper.indicators if isinstance(each.rating, Rated)]
+    assert paper.summary.on_track == shown.count("green")
+    assert paper.summary.below_expectation == shown.count("red") + shown.count("amber") == 3
+    whole = decode_part_2(bytes(publication.part_2)).summary
+    assert (whole.below_expectation, whole.part_two_only) == (5, 0)
+
+
+def test_the_check_finds_the_report_safe_and_says_why_each_figure_is_hidden(publication: Publication) -> None:
+    found = publication.disclosure_check
+    assert found["safe"] is True
+    assert found["exposed"] == []
+    assert len(found["hidden"]) == len(SMALL) + len(CAME_HIDDEN)
+    assert all(item["sentence"].startswith("Hidden because ") for item in found["hidden"])
+    assert all(item["possible"] not in ("1", "2", "3", "4", "5") for item in found["hidden"])
+
+
+def test_a_percentage_of_few_people_is_hidden_with_its_numbers(empty_dataset: Dataset) -> None:
+    imported(empty_dataset, example_with({"T40": "0.1% (3/7063)", "T41": "0.0% (0/7063)"}))
+    part_1 = figures(check(empty_dataset, DECEMBER).part_1)
+    assert isinstance(part_1["30", "", "2020-12"], Hidden)
+    assert part_1["31", "", "2020-12"] == Shown("0.0% (0/7063)", 0, 0, 7063)
+
+
+def test_a_count_of_things_that_are_no_people_is_shown_however_small(dataset: Dataset) -> None:
+    definition = dataset.indicators.get(definitions__number="32").definitions.get()
+    definition.counts_people = False
+    definition.save()
+    part_1 = figures(check(dataset, DECEMBER).part_1)
+    assert [part_1["32", "", month].text for month in MONTHS] == ["3", "2", "4", "1", "5", "3", "2", "4", "3"]
+
+
+def test_a_part_1_paper_holds_no_figure_that_only_part_2_may_have(publication: Publication) -> None:
+    assert b"part_two_only" not in bytes(publication.part_1).replace(b'"part_two_only":3', b"")
+    assert b'"type":"part_two_only"' in bytes(publication.part_2)
+
+
+ANOTHER_WORLD = {
+    "22.1": [0, 2, 3, 3, 4, 5, 5, 8, 9, 9],
+    "22.2": [0, 3, 5, 5, 7, 8, 10, 12, 19, 19],
+    "23": [0, 2, 2, 3, 3, 4, 5, 5, 5, 5],
+    "32": [2, 3, 3, 2, 4, 4, 3, 5, 4, 30],
+    "5": [3, 5, 8, 12],
+}
+PREVIOUS_YEARS = {"22.1": 3, "22.2": 4, "23": 2, "28": 4}
+
+
+def move_to_another_world(dataset: Dataset) -> None:
+    """Changes every hidden figure, and with them the ratings of 22.2, to others that are hidden as well."""
+    for number, values in ANOTHER_WORLD.items():
+        hidden = Outturn.objects.filter(
+            measure__indicator__dataset=dataset, measure__indicator__definitions__number=number
+        ).order_by("period__kind", "period__last_month")
+        for outturn, value in zip(list(hidden)[-len(values) :], values, strict=True):
+            outturn.value = value
+            outturn.save()
