@@ -17,6 +17,7 @@ from reports.wording import (
     AnyIndicator,
     AnyPaper,
     Latest,
+    Line,
     exemption_wording,
     facts,
     has_target,
@@ -86,6 +87,18 @@ class Count:
 
 
 @dataclass(frozen=True)
+class CardMonths:
+    """What a card says of a month, or of adjacent hidden months together."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+    @property
+    def is_hidden(self) -> bool:
+        return all(line.is_hidden for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Card:
     """One indicator as the phone and the list of exceptions show it: its last three months that say anything."""
 
@@ -94,7 +107,7 @@ class Card:
     url: str
     target: str
     rating: Rated | Hidden
-    months: tuple[Latest, ...]
+    months: tuple[CardMonths, ...]
 
 
 @dataclass(frozen=True)
@@ -225,7 +238,7 @@ def card(paper: AnyPaper, indicator: AnyIndicator) -> Card:
         url=indicator_url(paper, indicator.key),
         target=indicator.target if has_target(indicator) else "",
         rating=indicator.rating,
-        months=tuple(reported_months(indicator)[:3]),
+        months=tuple(_card_months(reported_months(indicator)[:3])),
     )
 
 
@@ -244,6 +257,19 @@ def chosen_sections(paper: AnyPaper, filters: Filters) -> list[tuple[str, list[A
             ]
             chosen.append((section.name, indicators))
     return [(name, indicators) for name, indicators in chosen if indicators]
+
+
+def _card_months(reported: Sequence[Latest]) -> list[CardMonths]:
+    months: list[CardMonths] = []
+    until = ""
+    for latest in reported:
+        said = CardMonths(month_name(latest.month), latest.lines)
+        if said.is_hidden and months and months[-1].is_hidden:
+            months[-1] = CardMonths(f"{said.label} to {until}", months[-1].lines)
+        else:
+            until = said.label
+            months.append(said)
+    return months
 
 
 def _report_item(report: PublishedReport, counts: tuple[Count, ...] = ()) -> ReportItem:

@@ -13,7 +13,7 @@ from indicators.models import Dataset
 from reports.assemble import assemble
 from reports.models import Publication, PublishedPaper
 from suppression.models import SuppressionPolicy
-from suppression.paper import encode, sha256
+from suppression.paper import decode_part_1, encode, sha256
 from suppression.services import ProtectedIndex, protect
 
 
@@ -27,7 +27,9 @@ def check(dataset: Dataset, as_at: date) -> ProtectedIndex:
     Raises NothingToReport or CannotProtect, with a message for the publisher.
     """
     policy = SuppressionPolicy.objects.latest("version")
-    return protect(assemble(dataset, as_at), policy, dataset.exemption_paragraph)
+    published = PublishedPaper.objects.filter(dataset_slug=dataset.slug).order_by("as_at", "sequence")
+    papers = [decode_part_1(bytes(document)) for document in published.values_list("document", flat=True)]
+    return protect(assemble(dataset, as_at), policy, dataset.exemption_paragraph, papers)
 
 
 @transaction.atomic

@@ -312,7 +312,7 @@ def _benchmark_cell(measures: Sequence[AnyMeasure], comparator: Comparator, peri
         for benchmark in measure.benchmarks
         if benchmark.comparator == comparator and period in (None, benchmark.period)
     ]
-    return Cell(tuple(lines[:1]) if _say_the_same(lines) else tuple(lines))
+    return Cell((Line(lines[0].figure),) if _say_the_same(lines) else tuple(lines))
 
 
 def _say_the_same(lines: Sequence[Line]) -> bool:

@@ -1,11 +1,12 @@
 """Reads a finished Part 1 paper as an outsider does: for the disclosure check, from the paper and nothing else."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from suppression.engine import Ratio, ReaderView, Relation, RelationKind, Series, SeriesKind
 from suppression.paper import Hidden, PaperIndicator, PaperMeasure, Part1Paper, PublicFigure, Shown
-from suppression.table import YEAR_TO_DATE, benchmark_place, key_of, month_place
+from suppression.places import YEAR_TO_DATE, benchmark_place, earlier_year_to_date, key_of, month_place
 
 
 class Unreadable(Exception):
@@ -29,21 +30,19 @@ class _View:
         self.labels: dict[str, str] = {}
 
 
-def reader_view_of(paper: Part1Paper, not_people: frozenset[str] = frozenset()) -> ReaderView:
+def reader_view_of(
+    paper: Part1Paper, not_people: frozenset[str] = frozenset(), earlier: Iterable[Part1Paper] = ()
+) -> ReaderView:
     """What a reader has of a paper: its counts, what is marked hidden, and what its definitions let them assume.
 
+    They also have the `earlier` papers of the same year: what one of them shows is known though it is hidden now.
     `not_people` names indicators (by key) that count no people; a reader who does not know that only assumes more.
     Raises Unreadable for a unit, accumulation or year that the check does not know.
     """
-    view = _View()
-    for indicator in paper.indicators:
-        if indicator.unit not in UNITS or indicator.accumulation not in ACCUMULATIONS:
-            raise Unreadable(f"Indicator {indicator.number}: unit or accumulation is unknown to the disclosure check.")
-        if indicator.year_basis not in YEAR_STARTS:
-            raise Unreadable(f"Indicator {indicator.number}: its kind of year is unknown to the disclosure check.")
-        for measure in indicator.measures:
-            _read_measure(view, indicator, measure, paper.as_at)
-    _read_parts(view, paper)
+    view = _read(paper)
+    for other in earlier:
+        if other.months == paper.months:
+            _remember(view, paper, other)
     outside = {key for key in (*view.shown, *view.hidden) if key.partition("|")[0] in not_people}
     return ReaderView(
         shown=view.shown,
@@ -56,9 +55,46 @@ def reader_view_of(paper: Part1Paper, not_people: frozenset[str] = frozenset()) 
     )
 
 
-def _read_measure(
-    view: _View, indicator: PaperIndicator[PublicFigure], measure: PaperMeasure[PublicFigure], as_at: date
-) -> None:
+def _read(paper: Part1Paper) -> _View:
+    view = _View()
+    for indicator in paper.indicators:
+        if indicator.unit not in UNITS or indicator.accumulation not in ACCUMULATIONS:
+            raise Unreadable(f"Indicator {indicator.number}: unit or accumulation is unknown to the disclosure check.")
+        if indicator.year_basis not in YEAR_STARTS:
+            raise Unreadable(f"Indicator {indicator.number}: its kind of year is unknown to the disclosure check.")
+        for measure in indicator.measures:
+            _read_measure(view, indicator, measure)
+    _read_parts(view, paper)
+    return view
+
+
+def _remember(view: _View, paper: Part1Paper, other: Part1Paper) -> None:
+    """Add what another paper of the year shows: its figures, and the sums that its years to date are."""
+    known = _read(other)
+    for series in known.series:
+        key = series.year_to_date
+        if key is None or key not in known.shown or other.as_at == paper.as_at or series.kind is not SeriesKind.FLOW:
+            continue
+        then = earlier_year_to_date(key, other.as_at)
+        if then in view.shown or not (view.shown.keys() | view.hidden).issuperset(series.cells):
+            continue
+        view.shown[then] = known.shown[key]
+        view.labels[then] = f"{known.labels[key]} of {other.as_at:%B %Y}"
+        if (
+            view.hidden.isdisjoint(series.cells)
+            and sum(view.shown[month] for month in series.cells) != view.shown[then]
+        ):
+            continue
+        view.relations.append(
+            Relation(((then, -1), *((month, 1) for month in series.cells)), 0, RelationKind.YEAR_TO_DATE)
+        )
+    for key, number in known.shown.items():
+        if key in view.hidden and (other.as_at == paper.as_at or not key.endswith(f"|{YEAR_TO_DATE}")):
+            view.hidden.discard(key)
+            view.shown[key] = number
+
+
+def _read_measure(view: _View, indicator: PaperIndicator[PublicFigure], measure: PaperMeasure[PublicFigure]) -> None:
     years: dict[int, list[str]] = {}
     gaps: set[int] = set()
     for month in measure.months:
@@ -66,7 +102,7 @@ def _read_measure(
         key = _read_figure(view, indicator, measure, month_place(month.month), f"{month.month:%B %Y}", month.figure)
         if key:
             years.setdefault(year, []).append(key)
-        elif month.month <= as_at:
+        elif month.figure is not None:
             gaps.add(year)
     total = _read_figure(view, indicator, measure, YEAR_TO_DATE, YEAR_TO_DATE, measure.year_to_date)
     for benchmark in measure.benchmarks:
@@ -78,6 +114,8 @@ def _read_measure(
     for year, keys in years.items():
         is_flow = indicator.accumulation == "flow"
         year_to_date = total if year == max(years) and not (is_flow and year in gaps) else None
+        if date(year, YEAR_STARTS[indicator.year_basis], 1) < measure.months[0].month:
+            year_to_date = None
         kind = SeriesKind.FLOW if is_flow else SeriesKind.RUNNING_TOTAL
         if _contradicts_itself(view, kind, keys, year_to_date):
             continue

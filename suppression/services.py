@@ -1,6 +1,6 @@
 """Turns an index into a protected one: a Part 1 paper, a Part 2 paper, and the disclosure check of the first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,8 @@ from suppression.paper import (
     YearFigure,
 )
 from suppression.reader import Unreadable, reader_view_of
-from suppression.table import YEAR_TO_DATE, CannotProtect, benchmark_place, key_of, month_place, table_of
+from suppression.places import YEAR_TO_DATE, benchmark_place, key_of, month_place
+from suppression.table import CannotProtect, table_of
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,18 @@ class ProtectedIndex:
     check: DisclosureCheck
 
 
-def protect(index: Index, policy: SuppressionPolicy, exemption: str) -> ProtectedIndex:
+def protect(
+    index: Index, policy: SuppressionPolicy, exemption: str, already_published: Sequence[Part1Paper] = ()
+) -> ProtectedIndex:
     """Hide what is too small to publish and what would give it away, and check the result as a reader would.
+
+    A reader has the papers `already_published`: what they showed is known, what they hid stays hidden for the year.
 
     Raises CannotProtect, naming the indicator and period, where no safe pattern is known or the figures contradict
     each other. An unsafe check is returned, not raised: a publisher reads it.
     """
     rules = policy.for_engine()
-    table = table_of(index, rules)
+    table = table_of(index, rules, already_published)
     try:
         pattern = hide(table, rules)
     except (ProtectionImpossible, ValueError) as reason:
@@ -81,7 +86,7 @@ def protect(index: Index, policy: SuppressionPolicy, exemption: str) -> Protecte
     ).paper()
     not_people = frozenset(indicator.key for indicator in index.indicators if not indicator.counts_people)
     try:
-        found = attack(reader_view_of(part_1, not_people), rules)
+        found = attack(reader_view_of(part_1, not_people, already_published), rules)
     except Unreadable as reason:
         raise CannotProtect(str(reason)) from reason
     return ProtectedIndex(part_1, part_2, _check(found, pattern, table.labels))

@@ -1,6 +1,6 @@
 """From an index to the engine's table: every count of people that a report would say, and what holds between them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -9,6 +9,9 @@ from indicators.index import Index, IndexFigure, IndexIndicator, IndexMeasure
 from indicators.periods import year_start
 from indicators.vocabulary import Absence, Accumulation, Comparator, Unit
 from suppression.engine import Cell, Policy, Ratio, Relation, RelationKind, Series, SeriesKind, Table
+from suppression.history import History, report_name
+from suppression.paper import Part1Paper
+from suppression.places import YEAR_TO_DATE, benchmark_place, earlier_year_to_date, key_of, month_place
 
 SERIES_KINDS = {Accumulation.FLOW: SeriesKind.FLOW, Accumulation.RUNNING_TOTAL: SeriesKind.RUNNING_TOTAL}
 
@@ -17,29 +20,17 @@ class CannotProtect(Exception):
     """The figures cannot be judged; the message names the indicator and period and says what to correct."""
 
 
-def key_of(indicator: str, measure: str, place: str) -> str:
-    """The engine's key of a figure. `place` is a month, `year to date`, or a comparator and year."""
-    return f"{indicator}|{measure}|{place}"
+def table_of(index: Index, policy: Policy, earlier: Iterable[Part1Paper] = ()) -> Table:
+    """The table of an index, with what earlier Part 1 papers of the year showed and hid.
 
-
-def month_place(month: date) -> str:
-    return f"{month:%Y-%m}"
-
-
-YEAR_TO_DATE = "year to date"
-
-
-def benchmark_place(comparator: str, year: str) -> str:
-    return f"{comparator} {year}".strip()
-
-
-def table_of(index: Index, policy: Policy) -> Table:
-    """The table of an index. Raises CannotProtect for a figure of people that is no whole number, or a small count in
-    figures that contradict each other."""
-    builder = _Builder(policy)
+    Raises CannotProtect for a figure of people that is no whole number, or a small count in figures that contradict
+    each other.
+    """
+    builder = _Builder(policy, History(index.as_at, [each for each in earlier if each.months == index.months]))
     for indicator in index.indicators:
         for measure in indicator.measures:
             builder.measure(indicator, measure)
+            builder.earlier_years_to_date(indicator, measure)
     builder.parts(index)
     return Table(
         cells=tuple(builder.cells.values()),
@@ -50,8 +41,9 @@ def table_of(index: Index, policy: Policy) -> Table:
 
 
 class _Builder:
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, history: History) -> None:
         self.policy = policy
+        self.history = history
         self.cells: dict[str, Cell] = {}
         self.relations: list[Relation] = []
         self.series: list[Series] = []
@@ -83,7 +75,15 @@ class _Builder:
         label = f"indicator {indicator.number}{f' ({measure.name})' if measure.name else ''}, {words}"
         if indicator.unit is Unit.COUNT and (figure.value is not None or figure.absence == Absence.SUPPRESSED):
             value = None if figure.value is None else _whole(figure.value, label)
-            self.cells[key] = Cell(key, value, label, counts_people=indicator.counts_people, weight=weight)
+            self.cells[key] = Cell(
+                key,
+                value,
+                label,
+                counts_people=indicator.counts_people,
+                weight=weight,
+                public_since=self.history.shown_in(key, value),
+                hidden_since=self.history.hidden_in(key),
+            )
         if figure.numerator is None or figure.denominator is None:
             return
         numerator, denominator = f"{key} (numerator)", f"{key} (denominator)"
@@ -105,12 +105,38 @@ class _Builder:
             keys = [key_of(indicator.key, measure.name, month_place(month)) for month in months_of_year]
             cells = [self.cells[key] for key in keys if key in self.cells]
             total = self.cells.get(year_to_date) if months_of_year is years[-1] else None
+            if year_start(months_of_year[0], indicator.year_basis) < measure.months[0][0]:
+                total = None  # the year began before the columns do, with months that are not here
             if indicator.accumulation is Accumulation.FLOW and len(cells) < len(keys):
                 total = None
             kind = SERIES_KINDS[indicator.accumulation]
             if not cells or not self._agrees(kind, cells, total):
                 continue
             self.series.append(Series(kind, tuple(cell.key for cell in cells), total.key if total else None))
+
+    def earlier_years_to_date(self, indicator: IndexIndicator, measure: IndexMeasure) -> None:
+        """A flow's year to date in another report of the year is the sum of the months up to then, known for good."""
+        if indicator.unit is not Unit.COUNT or indicator.accumulation is not Accumulation.FLOW:
+            return
+        year_to_date = key_of(indicator.key, measure.name, YEAR_TO_DATE)
+        for paper, total in self.history.years_to_date(year_to_date):
+            first = year_start(paper.as_at, indicator.year_basis)
+            months = [
+                self.cells.get(key_of(indicator.key, measure.name, month_place(month)))
+                for month, figure in measure.months
+                if figure is not None and first <= month <= paper.as_at
+            ]
+            known = [cell for cell in months if cell is not None]
+            values = [cell.value for cell in known if cell.value is not None]
+            if len(known) < len(months) or len(values) < len(known) or sum(values) != total:
+                continue
+            key = earlier_year_to_date(year_to_date, paper.as_at)
+            label = f"indicator {indicator.number}, year to date in {report_name(paper)}"
+            self.cells[key] = Cell(
+                key, total, label, counts_people=indicator.counts_people, weight=0, public_since=report_name(paper)
+            )
+            coefficients = ((key, -1), *((cell.key, 1) for cell in known))
+            self.relations.append(Relation(coefficients, 0, RelationKind.YEAR_TO_DATE))
 
     def _agrees(self, kind: SeriesKind, cells: list[Cell], total: Cell | None) -> bool:
         """Whether the figures fit the way they accumulate. If not, they must hold no small count to protect."""

@@ -2,13 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from typing import Any
 
 from django.db import models
 
-from indicators.importers.parsed import Finding, Location, ParsedIndex, Severity
+from indicators.importers.parsed import Finding, Location, ParsedIndex, ParsedIndicator, Severity
 from indicators.models import Dataset
 
 
@@ -49,6 +50,25 @@ class Plan:
     findings: list[Finding] = field(default_factory=list)
     to_create: dict[type[models.Model], list[Any]] = field(default_factory=dict)
     to_update: dict[type[models.Model], list[Any]] = field(default_factory=dict)
+
+    def create(self, record: Any) -> Any:
+        """Put a record with those that will be created, and return it."""
+        self.to_create[type(record)].append(record)
+        return record
+
+    def update(self, record: models.Model) -> None:
+        """Put a stored record that has changed with those that will be written."""
+        self.to_update[type(record)].append(record)
+
+    def say(
+        self, action: Action, row: ParsedIndicator, what: str, location: Location, before: object, after: object
+    ) -> None:
+        """Say one thing that the workbook says of a row, and whether it is new."""
+        self.changes.append(Change(action, location, row.number, row.title, what, _words(before), _words(after)))
+
+    def find(self, rule: str, message: str, location: Location, severity: Severity = Severity.WARNING) -> None:
+        """Add something that a person should know."""
+        self.findings.append(Finding(severity, rule, message, location))
 
     def of(self, severity: Severity) -> list[Finding]:
         """Findings of one severity, in the order of the sheet."""
@@ -99,3 +119,9 @@ class Plan:
         """Changes when what would be done changes: what a person agreed to is what is applied, or nothing."""
         said = [repr(change) for change in self.changes] + [repr(finding) for finding in self.questions]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)

@@ -1,14 +1,12 @@
 """What the catalogue holds already of a dataset and reporting year, in seven queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from indicators.models import (
     Benchmark,
     Dataset,
-    Indicator,
     IndicatorDefinition,
     Measure,
     Outturn,
@@ -25,17 +23,18 @@ def same_title(title: str) -> str:
 
 @dataclass
 class Stored:
-    """The records that a workbook is compared with, by what identifies them."""
+    """The records that a workbook is compared with, by what identifies them; other records by their primary keys."""
 
     sections: dict[str, Section]
     definitions: dict[str, IndicatorDefinition]  # this year's, by number
-    others: list[IndicatorDefinition]  # other years', latest first
     keys: set[str]
-    measures: dict[tuple[Indicator, str], Measure]
+    measures: dict[tuple[int, str], Measure]  # by indicator and name
     periods: dict[tuple[str, date, date], Period]
-    outturns: dict[tuple[Measure, Period], Outturn]
-    benchmarks: dict[tuple[Measure, str, str], Benchmark]
-    overrides: dict[tuple[IndicatorDefinition, date], RatingOverride]
+    outturns: dict[int, dict[int, Outturn]]  # by measure, then period
+    benchmarks: dict[tuple[int, str, str], Benchmark]  # by measure, comparator and year
+    overrides: dict[tuple[int, date], RatingOverride]  # by definition and month
+    others_by_title: dict[str, list[IndicatorDefinition]] = field(default_factory=lambda: defaultdict(list))
+    others_by_number: dict[str, IndicatorDefinition] = field(default_factory=dict)  # the latest of each
 
     @classmethod
     def load(cls, dataset: Dataset, reporting_year: int) -> "Stored":
@@ -44,43 +43,34 @@ class Stored:
             .select_related("indicator", "section")
             .order_by("-reporting_year", "number_sort_key")
         )
-        measures = list(Measure.objects.filter(indicator__dataset=dataset).select_related("indicator"))
-        outturns = Outturn.objects.filter(
+        periods = {period.pk: period for period in Period.objects.all()}
+        outturns: dict[int, dict[int, Outturn]] = defaultdict(dict)
+        for outturn in Outturn.objects.filter(
             measure__indicator__dataset=dataset,
             period__last_month__range=(date(reporting_year - 1, 1, 1), date(reporting_year + 1, 12, 1)),
-        ).select_related("measure__indicator", "period")
-        benchmarks = Benchmark.objects.filter(
-            measure__indicator__dataset=dataset, reporting_year=reporting_year
-        ).select_related("measure__indicator")
+        ):
+            outturn.period = periods[outturn.period_id]
+            outturns[outturn.measure_id][outturn.period_id] = outturn
+        benchmarks = Benchmark.objects.filter(measure__indicator__dataset=dataset, reporting_year=reporting_year)
         overrides = RatingOverride.objects.filter(
             definition__indicator__dataset=dataset, definition__reporting_year=reporting_year
-        ).select_related("definition__indicator")
-        return cls(
+        )
+        stored = cls(
             sections={section.name: section for section in dataset.sections.all()},
             definitions={each.number: each for each in definitions if each.reporting_year == reporting_year},
-            others=[each for each in definitions if each.reporting_year != reporting_year],
             keys={each.indicator.key for each in definitions},
-            measures={(each.indicator, each.name): each for each in measures},
-            periods={period.span: period for period in Period.objects.all()},
-            outturns={(each.measure, each.period): each for each in outturns},
-            benchmarks={(each.measure, each.comparator, each.year): each for each in benchmarks},
-            overrides={(each.definition, each.as_at): each for each in overrides},
+            measures={
+                (each.indicator_id, each.name): each for each in Measure.objects.filter(indicator__dataset=dataset)
+            },
+            periods={period.span: period for period in periods.values()},
+            outturns=outturns,
+            benchmarks={(each.measure_id, each.comparator, each.year): each for each in benchmarks},
+            overrides={(each.definition_id, each.as_at): each for each in overrides},
         )
-
-    def outturns_by_measure(self) -> dict[Measure, list[Outturn]]:
-        grouped: dict[Measure, list[Outturn]] = defaultdict(list)
-        for (measure, _), outturn in self.outturns.items():
-            grouped[measure].append(outturn)
-        return grouped
-
-    def by_title(self, title: str, excluding: Iterable[IndicatorDefinition]) -> IndicatorDefinition | None:
-        """Another year's definition of the same title whose indicator has no definition this year."""
-        taken = {each.indicator_id for each in excluding if each.indicator_id}
-        return next(
-            (
-                each
-                for each in self.others
-                if same_title(each.title) == same_title(title) and each.indicator_id not in taken
-            ),
-            None,
-        )
+        taken = {each.indicator_id for each in stored.definitions.values()}
+        for each in definitions:
+            if each.reporting_year != reporting_year:
+                stored.others_by_number.setdefault(each.number, each)
+                if each.indicator_id not in taken:
+                    stored.others_by_title[same_title(each.title)].append(each)
+        return stored

@@ -12,7 +12,8 @@ from suppression.engine.together import Together
 class Component:
     """Figures that are connected, to be solved alone.
 
-    weights: what hiding costs, by the key of each item (a cell that can be shown, or a ratio), in table order.
+    weights: what hiding costs, by the key of each item (a cell that can be shown, or a ratio), in table order. What is
+    public already is no such item.
     cells, relations: with the latent ones. pairs: items that are hidden together.
     """
 
@@ -34,7 +35,7 @@ def connected_components(table: Table, complete: Table, pairs: Iterable[Together
     together: dict[str, list[Together]] = {name: [] for name in weights}
     for cell in complete.cells:
         cells[root[cell.key]].append(cell)
-        if not cell.latent:
+        if not cell.latent and not cell.public_since:
             weights[root[cell.key]][cell.key] = cell.weight
     for ratio in table.ratios:
         weights[root[ratio.key]][ratio.key] = ratio.weight

@@ -43,6 +43,8 @@ class Cell:
     value: None when it is known only to be hidden (imported as already suppressed); it then stays hidden.
     lower, upper: what a reader takes for possible; upper None is without limit.
     latent: never shown, yet protected, such as the group between "including" and "excluding".
+    public_since, hidden_since: the earlier paper that showed or hid it ("the report of October 2020"), or empty. What
+    was public stays public and cannot be hidden; what was hidden stays hidden.
     label: names the cell in sentences, "indicator 5, September 2020".
     """
 
@@ -54,6 +56,8 @@ class Cell:
     lower: int = 0
     upper: int | None = None
     latent: bool = False
+    public_since: str = ""
+    hidden_since: str = ""
 
 
 @dataclass(frozen=True)

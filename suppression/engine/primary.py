@@ -12,8 +12,8 @@ def primary_reasons(table: Table, policy: Policy) -> dict[str, Reason]:
     """Every cell and ratio that must be hidden whatever else is shown, by key, with its reason."""
     reasons: dict[str, Reason] = {}
     for cell in table.cells:
-        reason = suppressed_at_source(cell) or small_count(cell, policy)
-        if reason is not None and not cell.latent:
+        reason = suppressed_at_source(cell) or small_count(cell, policy) or hidden_before(cell)
+        if reason is not None and not cell.latent and not cell.public_since:
             reasons[cell.key] = reason
     for ratio in table.ratios:
         reason = unsafe_ratio(ratio, table, policy)
@@ -38,6 +38,19 @@ def small_count(cell: Cell, policy: Policy) -> Reason | None:
         return None
     sentence = f"Hidden because {cell.label} counts between 1 and {policy.largest_hidden_count} people."
     return Reason(ReasonKind.PRIMARY, sentence, (cell.key,))
+
+
+def hidden_before(cell: Cell) -> Reason | None:
+    """What an earlier paper of the year hid stays hidden through the year."""
+    if not cell.hidden_since:
+        return None
+    sentence = f"Hidden because it was hidden in {cell.hidden_since}, and stays hidden through the year."
+    return Reason(ReasonKind.CARRIED, sentence, (cell.key,))
+
+
+def already_public(table: Table, policy: Policy) -> Cell | None:
+    """A small count that an earlier paper shows: nothing that is hidden now can take it back."""
+    return next((cell for cell in table.cells if cell.public_since and small_count(cell, policy)), None)
 
 
 def unsafe_ratio(ratio: Ratio, table: Table, policy: Policy) -> Reason | None:
@@ -94,4 +107,4 @@ def running_total_stays_hidden(series: Series, table: Table, reasons: Mapping[st
         return {}
     sentence = f"Hidden because {table.by_key[first].label} is hidden, and a running total then stays hidden."
     later = series.cells[series.cells.index(first) + 1 :]
-    return {key: Reason(ReasonKind.CARRIED, sentence, (first,)) for key in later}
+    return {key: Reason(ReasonKind.CARRIED, sentence, (first,)) for key in later if not table.by_key[key].public_since}

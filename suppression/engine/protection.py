@@ -3,8 +3,8 @@
 from suppression.engine.components import Component, connected_components
 from suppression.engine.latent import with_latent_cells
 from suppression.engine.policy import Policy
-from suppression.engine.primary import primary_reasons
-from suppression.engine.report import Pattern, Reason, ReasonKind, sentence_for_shielding
+from suppression.engine.primary import already_public, primary_reasons
+from suppression.engine.report import Pattern, ProtectionImpossible, Reason, ReasonKind, sentence_for_shielding
 from suppression.engine.secondary import hide_least, with_those_hidden_together
 from suppression.engine.table import Table
 from suppression.engine.together import hidden_together
@@ -17,6 +17,12 @@ def protect(table: Table, policy: Policy) -> Pattern:
     figure keeps two witnesses in whole numbers, one at or below 1 and one high enough. Raises ProtectionImpossible,
     naming the figure, if no pattern is known to be safe.
     """
+    exposed = already_public(table, policy)
+    if exposed is not None:
+        raise ProtectionImpossible(
+            f"{exposed.label} is a small count and was shown in {exposed.public_since}. Hiding it now would not take it "
+            "back: withdraw that report or correct the figure first."
+        )
     primary = primary_reasons(table, policy)
     pairs = hidden_together(table)
     complete = with_latent_cells(table)
@@ -41,7 +47,8 @@ def _protect_component(
     ):
         return {}
     reasons: dict[str, Reason] = {}
-    forced = with_those_hidden_together(unsafe, component.pairs)
+    together = with_those_hidden_together(unsafe, component.pairs)
+    forced = {key: pair for key, pair in together.items() if key in component.weights}
     for key, pair in forced.items():
         reasons[key] = (
             primary[key] if pair is None else Reason(ReasonKind.SECONDARY, pair.sentence, because_of=(pair.cause,))

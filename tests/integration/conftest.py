@@ -16,14 +16,18 @@ from reports.models import Publication
 from tests.factories import people, reports
 
 
-@pytest.fixture(scope="session")
-def quick_passwords() -> Iterator[None]:
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+@pytest.fixture(scope="session", autouse=True)
+def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Passwords are hashed quickly, and no test needs the static files to be collected."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+    ):
         yield
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, quick_passwords: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, settings_of_tests: None) -> None:
     with django_db_blocker.unblock():
         everybody = people.one_person_for_each_role()
         dataset = reports.dataset()

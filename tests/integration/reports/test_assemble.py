@@ -95,7 +95,7 @@ def test_figures_are_written_as_the_council_writes_them(dataset: Dataset) -> Non
         if figure is not None
     }
     assert texts["3", "", "2020-12"] == "97%"
-    assert texts["14", "review", "2020-06"] == "99% (review)"
+    assert texts["14", "review", "2020-06"] == "99%"
     assert texts["30", "", "2020-09"] == "1.3% (92/7051)"
     assert texts["17", "", "2020-09"] == "Data Not Published"
 

@@ -1,0 +1,154 @@
+"""A reader keeps earlier papers: nothing hidden in any of them follows from all of them together."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+
+import pytest
+
+from indicators.index import Index, IndexFigure, IndexIndicator, IndexMeasure, IndexRating, IndexSection
+from indicators.periods import add_months
+from indicators.vocabulary import Accumulation, Frequency, Polarity, Rating, Unit, YearBasis
+from suppression.engine import attack
+from suppression.models import SuppressionPolicy
+from suppression.paper import Hidden, Part1Paper, Shown
+from suppression.reader import reader_view_of
+from suppression.services import ProtectedIndex, protect
+from suppression.table import CannotProtect
+
+APRIL = date(2020, 4, 1)
+MONTHS = tuple(add_months(APRIL, number) for number in range(12))
+
+
+def figure(number: int) -> IndexFigure:
+    return IndexFigure(text=str(number), value=Decimal(number))
+
+
+def index_of(numbers: Sequence[int], kind: Accumulation = Accumulation.FLOW) -> Index:
+    """One indicator as at the last of the months given, April first, with its year to date."""
+    months = tuple(
+        (month, figure(numbers[place]) if place < len(numbers) else None) for place, month in enumerate(MONTHS)
+    )
+    total = sum(numbers) if kind is Accumulation.FLOW else numbers[-1]
+    indicator = IndexIndicator(
+        key="entrants",
+        number="32",
+        title="First time entrants",
+        why_it_is_important="",
+        polarity=Polarity.LOW,
+        target="",
+        has_target=False,
+        unit=Unit.COUNT,
+        frequency=Frequency.MONTHLY,
+        year_basis=YearBasis.FINANCIAL,
+        accumulation=kind,
+        counts_people=True,
+        rating=IndexRating(Rating.NONE, "This is not a target measure"),
+        measures=(IndexMeasure("", months, figure(total), ()),),
+    )
+    return Index(
+        council="Example",
+        dataset="Example",
+        dataset_slug="example",
+        title="Example",
+        as_at=MONTHS[len(numbers) - 1],
+        months=MONTHS,
+        calendar_months=(),
+        sections=(IndexSection("All", (indicator,)),),
+    )
+
+
+def published(numbers: Sequence[int], earlier: Sequence[Part1Paper] = ()) -> ProtectedIndex:
+    protected = protect(index_of(numbers), SuppressionPolicy(version=1), "", earlier)
+    assert protected.check.safe, protected.check.message
+    return protected
+
+
+def hidden_months(paper: Part1Paper) -> list[int]:
+    """Places of the hidden months, 0 for April; 12 for the year to date."""
+    (measure,) = paper.indicators[0].measures
+    figures = [*(month.figure for month in measure.months), measure.year_to_date]
+    return [place for place, each in enumerate(figures) if isinstance(each, Hidden)]
+
+
+NUMBERS = [10, 12, 11, 14, 9, 13, 12, 3, 11]
+
+
+def test_a_month_that_is_public_already_is_no_partner_for_a_hidden_one() -> None:
+    papers: list[Part1Paper] = []
+    for last in (7, 8, 9):
+        paper = published(NUMBERS[:last], papers).part_1
+        assert not set(hidden_months(paper)) & set(range(7)), "what was public stays public"
+        papers.append(paper)
+    assert 7 in hidden_months(papers[-1])
+    assert len(hidden_months(papers[-1])) > 1
+
+
+def test_without_the_earlier_papers_the_check_would_miss_what_they_show() -> None:
+    october = published(NUMBERS[:7]).part_1
+    december = published(NUMBERS).part_1  # made as if nothing had been published before
+    policy = SuppressionPolicy(version=1).for_engine()
+    assert attack(reader_view_of(december), policy).safe
+    found = attack(reader_view_of(december, earlier=[october]), policy)
+    assert not found.safe
+    assert "November 2020" in found.message
+
+
+def test_two_years_to_date_do_not_give_the_month_between_away() -> None:
+    numbers = [20, 30, 25, 4, 28]
+    papers: list[Part1Paper] = []
+    for last in (3, 4, 5):
+        papers.append(published(numbers[:last], papers).part_1)
+    assert all(3 in hidden_months(paper) for paper in papers[1:])
+    shown = [
+        paper.indicators[0].measures[0].year_to_date.value
+        for paper in papers
+        if isinstance(paper.indicators[0].measures[0].year_to_date, Shown)
+    ]
+    assert Decimal(4) not in {later - before for before, later in zip(shown, shown[1:], strict=False)}
+
+
+def test_what_was_hidden_stays_hidden_through_the_year() -> None:
+    first = published([20, 3, 30]).part_1
+    again = published([20, 3, 30, 40, 50, 60], [first]).part_1
+    assert set(hidden_months(first)) - {12} <= set(hidden_months(again))
+
+
+def test_a_small_count_that_is_public_already_is_refused_by_name() -> None:
+    lenient = SuppressionPolicy(version=1, smallest_publishable_count=2)
+    paper = protect(index_of([20, 3, 30]), lenient, "").part_1
+    with pytest.raises(
+        CannotProtect, match="indicator 32, May 2020 is a small count and was shown in the report of June"
+    ):
+        protect(index_of([20, 3, 30, 40]), SuppressionPolicy(version=2), "", [paper])
+
+
+def test_papers_of_another_year_say_nothing_of_these_months() -> None:
+    paper = published([20, 3, 30]).part_1
+    other_year = Part1Paper(
+        **{name: getattr(paper, name) for name in paper.__struct_fields__}
+        | {"months": tuple(add_months(month, 12) for month in MONTHS)}
+    )
+    assert hidden_months(published([20, 30, 40], [other_year]).part_1) == []
+
+
+def test_every_report_of_a_year_of_small_counts_is_safe_beside_all_others() -> None:
+    numbers = [7, 6, 9, 2, 0, 8, 12, 5, 6, 7, 1, 9]
+    papers: list[Part1Paper] = []
+    for last in range(1, 13):
+        papers.append(published(numbers[:last], papers).part_1)
+    policy = SuppressionPolicy(version=1).for_engine()
+    for paper in papers:
+        others = [other for other in papers if other is not paper]
+        assert attack(reader_view_of(paper, earlier=others), policy).safe
+
+
+def test_a_running_total_is_safe_month_after_month() -> None:
+    papers: list[Part1Paper] = []
+    totals = list(accumulate([8, 9, 2, 0, 7, 12, 3]))
+    for last in range(1, 8):
+        index = index_of(totals[:last], Accumulation.RUNNING_TOTAL)
+        protected = protect(index, SuppressionPolicy(version=1), "", papers)
+        assert protected.check.safe, protected.check.message
+        papers.append(protected.part_1)
