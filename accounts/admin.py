@@ -23,6 +23,10 @@ class PersonAdmin(UserAdmin):
     ]
     filter_horizontal = ()
 
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """People are deactivated; what they did stays theirs."""
+        return False
+
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin):

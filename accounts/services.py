@@ -8,7 +8,7 @@ from accounts.roles import Role
 
 def record(*, action: str, subject: str, by: User | None, **detail: object) -> AuditEntry:
     """Write one audit entry; call it inside the transaction of what it records. `detail` must hold no figure."""
-    return AuditEntry.objects.create(action=action, subject=subject, by=by, detail=detail)
+    return AuditEntry.objects.create(action=action, subject=subject[:200], by=by, detail=detail)
 
 
 def add_person(*, username: str, name: str, password: str, roles: Iterable[type[Role]], by: User | None) -> User:

@@ -1,25 +1,35 @@
 """Datasets and definitions for administrators. No model that holds a figure is registered."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from indicators.models import Dataset, Indicator, IndicatorDefinition, Section
 
 
-class SectionInline(admin.TabularInline):
+class NothingIsDeleted:
+    """Deleting would take figures along, and its page would list them."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SectionInline(NothingIsDeleted, admin.TabularInline):
     model = Section
     extra = 0
 
 
 @admin.register(Dataset)
-class DatasetAdmin(admin.ModelAdmin):
+class DatasetAdmin(NothingIsDeleted, admin.ModelAdmin):
     inlines = [SectionInline]
     list_display = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
+class IndicatorAdmin(NothingIsDeleted, admin.ModelAdmin):
     list_display = ["key", "dataset"]
     list_filter = ["dataset"]
     list_select_related = ["dataset"]
@@ -27,7 +37,7 @@ class IndicatorAdmin(admin.ModelAdmin):
 
 
 @admin.register(IndicatorDefinition)
-class IndicatorDefinitionAdmin(SimpleHistoryAdmin):
+class IndicatorDefinitionAdmin(NothingIsDeleted, SimpleHistoryAdmin):
     list_display = ["number", "title", "reporting_year", "polarity", "target_wording", "accumulation", "counts_people"]
     list_display_links = ["number", "title"]
     list_filter = ["reporting_year", "indicator__dataset", "section", "unit", "accumulation", "counts_people"]

@@ -21,10 +21,15 @@ def number_sort_key(number: str) -> str:
     return ".".join(part.zfill(6) if part.isdigit() else part for part in number.split("."))
 
 
-def number_text(value: Decimal, decimal_places: int) -> str:
-    """`3,422`, `20.7`: thousands separated, rounded half up to the printed places."""
+def printed(value: Decimal, decimal_places: int) -> Decimal:
+    """The value as printed: rounded half up, without a minus before zero."""
     rounded = value.quantize(Decimal(1).scaleb(-decimal_places), ROUND_HALF_UP)
-    return f"{abs(rounded) if rounded == 0 else rounded:,f}"
+    return abs(rounded) if rounded == 0 else rounded
+
+
+def number_text(value: Decimal, decimal_places: int) -> str:
+    """`3,422`, `20.7`: thousands separated, as printed."""
+    return f"{printed(value, decimal_places):,f}"
 
 
 def rate_text(rate: Decimal) -> str:

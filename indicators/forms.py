@@ -1,5 +1,6 @@
 """Forms of the importer."""
 
+import hashlib
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -45,12 +46,15 @@ class UploadForm(forms.Form):
 
 
 class AnswersForm(forms.Form):
-    """One choice for each question of a plan, named by its cell."""
+    """One choice for each question of a plan. A field's name follows from its cell, so that a stale form cannot shift."""
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.places: dict[str, str] = {}
         for question in plan.questions:
-            self.fields[question.cells] = forms.ChoiceField(
+            name = "question_" + hashlib.sha256(question.place.encode()).hexdigest()[:12]
+            self.places[name] = question.place
+            self.fields[name] = forms.ChoiceField(
                 label=question.cells,
                 help_text=question.message,
                 choices=question.choices,
@@ -61,3 +65,8 @@ class AnswersForm(forms.Form):
         self.helper.layout = Layout(
             *(Field.radios(name, legend_size=Size.SMALL) for name in self.fields), Button("answer", "Save the answers")
         )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers by cell with its sheet, as the importer takes them."""
+        return {place: self.cleaned_data[name] for name, place in self.places.items()}

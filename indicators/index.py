@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from indicators.formatting import printed
 from indicators.vocabulary import Absence, Accumulation, Comparator, Frequency, Polarity, Rating, Unit, YearBasis
 
 
 @dataclass(frozen=True)
 class IndexFigure:
-    """One figure in the unit of its indicator, or a typed absence. `text` is the whole of it as a reader sees it."""
+    """One figure in the unit of its indicator, or a typed absence. `text` is the whole of it as a reader sees it.
+
+    `value` is exact; `printed` is the value that the text says, rounded half up.
+    """
 
     text: str
     value: Decimal | None = None
@@ -20,6 +24,11 @@ class IndexFigure:
     denominator: Decimal | None = None
     rate: Decimal | None = None
     absence: Absence | None = None
+    decimal_places: int = 0
+
+    @property
+    def printed(self) -> Decimal | None:
+        return None if self.value is None else printed(self.value, self.decimal_places)
 
 
 @dataclass(frozen=True)

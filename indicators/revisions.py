@@ -63,4 +63,4 @@ def _keep_revisions(
         for start in range(0, len(keys), most_keys):
             rows = model._base_manager.filter(pk__in=keys[start : start + most_keys]).order_by("pk")
             select, parameters = rows.annotate(**said).values_list(*copied, *said).query.sql_with_params()
-            cursor.execute(f"INSERT INTO {table} ({columns}) {select}", parameters)  # nosec B608
+            cursor.execute(f"INSERT INTO {table} ({columns}) {select}", parameters)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import record
 from indicators.importers.answers import resolve
-from indicators.importers.compare import STATED_FIELDS, FIGURE_FIELDS, make_plan
+from indicators.importers.compare import FIGURE_FIELDS, STATED_FIELDS, make_plan
 from indicators.importers.container import WorkbookRefused
 from indicators.importers.layout import LayoutNotRecognised, parse_index
 from indicators.importers.parsed import ParsedIndex
@@ -157,7 +157,7 @@ def _write(plan: Plan, by: User | None, reason: str) -> None:
                     override.made_by = by
             create_with_revisions(model, records, by=by, reason=reason)
         elif records:
-            model.objects.bulk_create(records)
+            model._base_manager.bulk_create(records)
     for model, records in plan.to_update.items():
         if records:
             update_with_revisions(model, records, CHANGED_FIELDS[model], by=by, reason=reason)

@@ -54,7 +54,9 @@ def import_reading(request: OfficeRequest, pk: int) -> HttpResponseBase:
         read_import(workbook)
         yield render_to_string("indicators/import_progress_end.html", context, request)
 
-    return StreamingHttpResponse(page())
+    response = StreamingHttpResponse(page())
+    response["Content-Encoding"] = "identity"  # compression would hold the first words back until the last
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +73,7 @@ def import_plan(request: OfficeRequest, pk: int) -> HttpResponse:
     plan = plan_import(workbook)
     form = AnswersForm(plan, request.POST if "answer" in request.POST else None)
     if form.is_bound and form.is_valid():
-        answer_questions(workbook=workbook, answers=workbook.answers | form.cleaned_data, by=request.user)
+        answer_questions(workbook=workbook, answers=workbook.answers | form.answers, by=request.user)
         return redirect("indicators:import_plan", pk=pk)
     if "answer_again" in request.POST:
         answer_questions(workbook=workbook, answers={}, by=request.user)

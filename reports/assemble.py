@@ -1,4 +1,4 @@
-"""Assembles an index: everything one report says, in seven queries, nothing hidden."""
+"""Assembles an index: everything one report says, in five queries, nothing hidden."""
 
 from collections import defaultdict
 from datetime import date
@@ -138,12 +138,18 @@ class _Catalogue:
         columns = index_months(self.reporting_year, YearBasis(definition.year_basis))
         last = min(self.as_at, columns[-1])
         first = year_start(last, YearBasis(definition.year_basis))
+        if first < columns[0]:
+            return None  # the year began before the columns do
         outturns = [self.months[measure.pk].get(month) for month in columns if first <= month <= last]
         values = [outturn.value for outturn in outturns if outturn is not None and outturn.value is not None]
         if not values or len(values) < len(outturns):
             return None
         total = sum(values, Decimal(0))
-        return IndexFigure(text=number_text(total, definition.decimal_places), value=_plain(total))
+        return IndexFigure(
+            text=number_text(total, definition.decimal_places),
+            value=_plain(total),
+            decimal_places=definition.decimal_places,
+        )
 
     def _rating(self, definition: IndicatorDefinition, measures: tuple[IndexMeasure, ...]) -> IndexRating:
         override = self.overrides.get(definition.pk)
@@ -173,6 +179,7 @@ def _shown(record: Figure, unit: str) -> IndexFigure:
         denominator=_plain(record.denominator),
         rate=_plain(record.rate),
         absence=Absence(record.absence) if record.absence else None,
+        decimal_places=record.decimal_places,
     )
 
 

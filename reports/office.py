@@ -87,6 +87,7 @@ def disclosure_check(request: OfficeRequest, dataset_slug: str, as_at: date) -> 
     )
     if publication is None:
         raise Http404
+    record(action="read the disclosure check", subject=str(publication), by=request.user)
     return render(
         request,
         "reports/disclosure_check.html",

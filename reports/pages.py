@@ -153,7 +153,6 @@ def index_context(
         "index_url": index_url(paper),
         "section_links": _section_links(paper, filters),
         "rating_links": _rating_links(paper, filters),
-        "is_filtered": filters != Filters(),
         "tables": index_tables(paper, chosen, lambda key: indicator_url(paper, key)),
         "sections": [
             Section(name, tuple(card(paper, indicator) for indicator in indicators)) for name, indicators in chosen

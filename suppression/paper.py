@@ -63,7 +63,7 @@ FigureType = TypeVar("FigureType")
 class Rated(PaperType, frozen=True, tag="rated"):
     """The rating in force. `rating` is green, amber, red or none; `text` the word a reader sees.
 
-    `reason` says why a person's rating replaced the rule's, and is empty where the rule's stands.
+    `reason` says why a person's rating replaced the rule's. It is free text, so Part 1 leaves it out.
     """
 
     rating: str

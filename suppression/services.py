@@ -167,7 +167,11 @@ class _Writer:
             accumulation=indicator.accumulation.value,
             rating=Hidden()
             if self.part == 1 and self._rating_is_hidden(indicator)
-            else Rated(indicator.rating.rating.value, indicator.rating.text, indicator.rating.reason),
+            else Rated(
+                indicator.rating.rating.value,
+                indicator.rating.text,
+                indicator.rating.reason if self.part == 2 else "",
+            ),
             measures=tuple(self._measure(indicator, measure) for measure in indicator.measures),
             part_of=indicator.part_of,
         )
@@ -195,17 +199,18 @@ class _Writer:
             if self.part == 1:
                 return Hidden()
             if figure.absence is None:
-                return PartTwoOnly(figure.text, figure.value, figure.numerator, figure.denominator, figure.rate)
+                return PartTwoOnly(figure.text, figure.printed, figure.numerator, figure.denominator, figure.rate)
         if figure.absence is not None:
             return Absent(figure.absence.value, figure.text)
-        return Shown(figure.text, figure.value, figure.numerator, figure.denominator, figure.rate)
+        return Shown(figure.text, figure.printed, figure.numerator, figure.denominator, figure.rate)
 
     def _rating_is_hidden(self, indicator: IndexIndicator) -> bool:
-        """The rating of a target is hidden with the figure that it judges.
+        """A rating is hidden with the figure that it judges, whether the rule or a person gave it.
 
         That there is no target is part of the definition and stays public.
         """
-        return indicator.has_target and any(self._stands_hidden(indicator, measure) for measure in indicator.measures)
+        judged = indicator.has_target or indicator.rating.rating is not Rating.NONE
+        return judged and any(self._stands_hidden(indicator, measure) for measure in indicator.measures)
 
     def _stands_hidden(self, indicator: IndexIndicator, measure: IndexMeasure) -> bool:
         standing = measure.standing

@@ -139,7 +139,7 @@ def negative_count(indicator: ParsedIndicator, measure: ParsedMeasure, as_at: da
 def count_is_not_whole(indicator: ParsedIndicator, measure: ParsedMeasure, as_at: date) -> Contradictions:
     """A count of people is a whole number."""
     for figure in _figures(measure):
-        if indicator.counts_people and figure.value is not None and figure.value != figure.value.to_integral_value():
+        if indicator.unit is Unit.COUNT and figure.value is not None and figure.value != figure.value.to_integral_value():
             yield (
                 figure.location,
                 f"{_plain(figure.value)} is no count of people. The cell was not read; correct it, or let the title "

@@ -44,7 +44,7 @@ def indicator_of(row: Row, as_at: date) -> tuple[ParsedIndicator, list[Finding]]
         year_basis=basis,
         frequency=propose_frequency(month for measure in measures for month in measure.outturns),
         accumulation=proposal.accumulation,
-        counts_people=row.unit is Unit.COUNT,
+        counts_people=True,
         rating_wording=row.rating_wording,
         rating_location=row.place(Role.RATING),
         measures=measures,

@@ -75,6 +75,11 @@ class Finding:
             return ""
         return f"{self.location.cell}:{self.last_location.cell}" if self.last_location else self.location.cell
 
+    @property
+    def place(self) -> str:
+        """The cell or range with its sheet: `Performance Index!L14`; empty for a finding about no cell."""
+        return f"{self.location.sheet}!{self.cells}" if self.location else ""
+
     def covers(self, location: Location) -> bool:
         """Whether this finding is about that cell."""
         first, last = self.location, self.last_location or self.location

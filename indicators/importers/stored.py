@@ -1,7 +1,7 @@
 """What the catalogue holds already of a dataset and reporting year, in seven queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from indicators.models import (
@@ -33,8 +33,9 @@ class Stored:
     outturns: dict[int, dict[int, Outturn]]  # by measure, then period
     benchmarks: dict[tuple[int, str, str], Benchmark]  # by measure, comparator and year
     overrides: dict[tuple[int, date], RatingOverride]  # by definition and month
-    others_by_title: dict[str, list[IndicatorDefinition]] = field(default_factory=lambda: defaultdict(list))
-    others_by_number: dict[str, IndicatorDefinition] = field(default_factory=dict)  # the latest of each
+    others_by_title: dict[str, list[IndicatorDefinition]]  # other years', latest first
+    others_by_number: dict[str, IndicatorDefinition]  # the latest of each
+    defined: set[int]  # the indicators with a definition this year
 
     @classmethod
     def load(cls, dataset: Dataset, reporting_year: int) -> "Stored":
@@ -55,9 +56,16 @@ class Stored:
         overrides = RatingOverride.objects.filter(
             definition__indicator__dataset=dataset, definition__reporting_year=reporting_year
         )
-        stored = cls(
+        others_by_title: dict[str, list[IndicatorDefinition]] = defaultdict(list)
+        others_by_number: dict[str, IndicatorDefinition] = {}
+        for each in definitions:
+            if each.reporting_year != reporting_year:
+                others_by_title[same_title(each.title)].append(each)
+                others_by_number.setdefault(each.number, each)
+        this_year = [each for each in definitions if each.reporting_year == reporting_year]
+        return cls(
             sections={section.name: section for section in dataset.sections.all()},
-            definitions={each.number: each for each in definitions if each.reporting_year == reporting_year},
+            definitions={each.number: each for each in this_year},
             keys={each.indicator.key for each in definitions},
             measures={
                 (each.indicator_id, each.name): each for each in Measure.objects.filter(indicator__dataset=dataset)
@@ -66,11 +74,15 @@ class Stored:
             outturns=outturns,
             benchmarks={(each.measure_id, each.comparator, each.year): each for each in benchmarks},
             overrides={(each.definition_id, each.as_at): each for each in overrides},
+            others_by_title=others_by_title,
+            others_by_number=others_by_number,
+            defined={each.indicator_id for each in this_year},
         )
-        taken = {each.indicator_id for each in stored.definitions.values()}
-        for each in definitions:
-            if each.reporting_year != reporting_year:
-                stored.others_by_number.setdefault(each.number, each)
-                if each.indicator_id not in taken:
-                    stored.others_by_title[same_title(each.title)].append(each)
-        return stored
+
+    def take_earlier(self, title: str) -> IndicatorDefinition | None:
+        """The latest definition of that title in another year whose indicator has none this year; each one once."""
+        for each in self.others_by_title.get(same_title(title), ()):
+            if each.indicator_id not in self.defined:
+                self.defined.add(each.indicator_id)
+                return each
+        return None

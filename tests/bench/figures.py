@@ -8,7 +8,7 @@ REPETITIONS = 15
 
 
 def median(work: Callable[[], object], before_each: Callable[[], object] = lambda: None) -> float:
-    """The median time of a piece of work in seconds. The first repetition does not count, nor what goes before each."""
+    """The median time of a piece of work in seconds, without the first repetition and what goes before each."""
     taken = []
     for _ in range(REPETITIONS + 1):
         before_each()

@@ -21,17 +21,18 @@ def links_of(page: str, address: str) -> Iterator[str]:
             yield target
 
 
-def every_public_page(start: str = "/") -> dict[str, HttpResponse]:
-    """Each page that can be reached from the first without signing in, by its address."""
+def every_public_page(below: str = "/") -> dict[str, HttpResponse]:
+    """The first page, and each `below` an address that can be reached from it without signing in, by its address."""
     browser = Client()
     found: dict[str, HttpResponse] = {}
-    waiting = [start]
+    waiting = ["/"]
     while waiting:
         address = waiting.pop()
         if address in found:
             continue
         found[address] = browser.get(address)
-        waiting.extend(links_of(found[address].content.decode(), address))
+        links = links_of(found[address].content.decode(), address)
+        waiting.extend(link for link in links if link.startswith(below))
     return found
 
 

@@ -33,26 +33,27 @@ def _row(row: int, months: Sequence[int], *, first: str = "L", **cells: object) 
 ANOTHER_WORLD = {
     **_row(10, (3, 5, 8, 12), first="Q"),
     **_row(29, (1, 2, 3, 3, 4, 5, 6, 7, 8), X=8, F=3),
-    **_row(30, (1, 3, 5, 5, 7, 8, 10, 12, 19), X=19, F=4),
+    **_row(30, (1, 3, 5, 5, 7, 8, 10, 12, 21), X=21, F=4, K="GREEN"),
     **_row(31, (1, 2, 2, 3, 3, 4, 5, 5, 6), X=6, F=3, K="RED"),
     **_row(42, (2, 3, 3, 2, 4, 4, 3, 5, 4), X=30),
     "G9": "x (rate: 0.02)",
     "H9": "x (rate: 0.03)",
     "G36": 4,
 }
-"""Every figure of the example that Part 1 hides, as some other figure that it would hide as well."""
+"""Every figure of the example that Part 1 hides, as some other figure that it would hide as well; the ratings of 22.2
+and 23 differ with them, so that one more is on track."""
 
 CANARIES = {
-    **_row(10, (592638,), first="T", G="4 (rate: 0.7319)"),
+    **_row(10, (592638,), first="T", G="4 (rate: 0.731942)"),
     **_row(29, (731946,), first="T", X=731946),
     **_row(30, (618254,), first="T", X=618254),
     **_row(31, (845172,), first="T", X=845172),
-    "T40": "0.1% (3/6427)",
+    "T40": "0.0% (3/642719)",
 }
 """Figures that nobody could mistake, where Part 1 hides them: totals that run on from a small count, a small count's
-rate, and a percentage of few people (which is one where its definition says that it counts people)."""
+rate, and a percentage of few people."""
 
-CANARY_DIGITS = ("592638", "731946", "618254", "845172", "6427", "7319")
+CANARY_DIGITS = ("592638", "731946", "618254", "845172", "642719", "731942")
 
 
 def example() -> bytes:

@@ -94,13 +94,9 @@ class Command(BaseCommand):
                     f"  changed  {change.location}  {change.number} {change.what}: {change.before} → {change.after}"
                 )
         for finding in (*plan.errors, *plan.questions, *plan.warnings, *plan.notes):
-            self.stdout.write(f"  {finding.severity.value:8} {_where(finding)}  {finding.message}")
+            self.stdout.write(f"  {finding.severity.value:8} {finding.place or 'the workbook'}  {finding.message}")
             for answer, label in finding.choices:
                 self.stdout.write(f"           --answer {finding.cells}={answer}  {label}")
-
-
-def _where(finding: Finding) -> str:
-    return f"{finding.location.sheet}!{finding.cells}" if finding.location else "the workbook"
 
 
 def _answer(text: str) -> tuple[str, str]:

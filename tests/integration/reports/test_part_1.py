@@ -8,7 +8,7 @@ from reports.services import check
 from suppression.paper import Absent, Hidden, PartTwoOnly, Rated, Shown, decode_part_1, decode_part_2, encode
 from tests.factories.papers import figures
 from tests.factories.reports import DECEMBER, imported
-from tests.factories.workbooks import ANOTHER_WORLD, example_with
+from tests.factories.workbooks import ANOTHER_WORLD, example, example_with
 
 MONTHS = [f"2020-{month:02}" for month in range(4, 13)]
 SMALL = {
@@ -80,17 +80,16 @@ def test_the_check_finds_the_report_safe_and_says_why_each_figure_is_hidden(publ
 
 def test_a_percentage_of_few_people_is_hidden_with_its_numbers(empty_dataset: Dataset) -> None:
     imported(empty_dataset, example_with({"T40": "0.1% (3/7063)", "T41": "0.0% (0/7063)"}))
-    IndicatorDefinition.objects.filter(number__in=("30", "31")).update(counts_people=True)
     part_1 = figures(check(empty_dataset, DECEMBER).part_1)
     assert isinstance(part_1["30", "", "2020-12"], Hidden)
     assert part_1["31", "", "2020-12"] == Shown("0.0% (0/7063)", 0, 0, 7063)
 
 
-def test_a_count_of_things_that_are_no_people_is_shown_however_small(dataset: Dataset) -> None:
-    definition = dataset.indicators.get(definitions__number="32").definitions.get()
-    definition.counts_people = False
-    definition.save()
-    part_1 = figures(check(dataset, DECEMBER).part_1)
+def test_a_count_of_things_that_are_no_people_is_shown_however_small(empty_dataset: Dataset) -> None:
+    imported(empty_dataset, example())
+    of_dataset = IndicatorDefinition.objects.filter(indicator__dataset=empty_dataset)
+    of_dataset.filter(number="32").update(counts_people=False)
+    part_1 = figures(check(empty_dataset, DECEMBER).part_1)
     assert [part_1["32", "", month].text for month in MONTHS] == ["3", "2", "4", "1", "5", "3", "2", "4", "3"]
 
 

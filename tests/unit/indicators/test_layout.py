@@ -98,15 +98,18 @@ def test_a_month_that_comes_twice_is_read_once_and_is_an_error() -> None:
 def test_columns_are_found_by_their_headings_wherever_they_are() -> None:
     cells: dict[str, Value] = {
         "B1": "Scrutiny 2020/21",
-        **{
-            "B7": "Polarity",
-            "C7": "Jun-20",
-            "D7": "May-20",
-            "E7": "Performance Indicators",
-            "G7": "No.",
-            "H7": "England 2019",
-        },
-        **{"B8": "Low", "C8": 3, "D8": 2, "E8": "Number of visits", "G8": "4.10", "H8": 9},
+        "B7": "Polarity",
+        "C7": "Jun-20",
+        "D7": "May-20",
+        "E7": "Performance Indicators",
+        "G7": "No.",
+        "H7": "England 2019",
+        "B8": "Low",
+        "C8": 3,
+        "D8": 2,
+        "E8": "Number of visits",
+        "G8": "4.10",
+        "H8": 9,
     }
     index = parse_index(workbook_of(sheet_of(cells)))
     (only,) = index.indicators

@@ -29,7 +29,10 @@ def test_the_units_of_the_example(example: ParsedIndex) -> None:
     assert numbers(example, unit=Unit.AVERAGE) == {"29"}
     counts = {"1.1", "1.2", "2", "4", "5", "9", "12", "19", "22.1", "22.2", "23", "28", "32", "34"}
     assert numbers(example, unit=Unit.COUNT) == counts
-    assert numbers(example, counts_people=True) == counts
+
+
+def test_everything_is_taken_to_count_people_until_somebody_says_otherwise(example: ParsedIndex) -> None:
+    assert all(indicator.counts_people for indicator in example.indicators)
 
 
 def test_how_the_months_of_the_example_become_a_year_to_date(example: ParsedIndex) -> None:

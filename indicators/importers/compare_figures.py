@@ -1,0 +1,138 @@
+"""Compares the figures of one measure, as a workbook gives them, with those that the catalogue holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from indicators.formatting import figure_text
+from indicators.importers.parsed import ParsedFigure, ParsedIndicator, ParsedMeasure, Severity
+from indicators.importers.plan import Action, Plan
+from indicators.importers.stored import Stored
+from indicators.models import Benchmark, Measure, Outturn, Period
+from indicators.periods import index_months, year_start
+from indicators.vocabulary import Absence
+
+SIX_PLACES = Decimal("0.000001")
+FIGURE_FIELDS = ("value", "numerator", "denominator", "rate", "decimal_places", "absence", "wording")
+
+
+@dataclass(frozen=True)
+class FigureComparison:
+    """The figures of one measure of a row, beside the stored ones: `compare` adds to the plan what it finds."""
+
+    plan: Plan
+    stored: Stored
+    row: ParsedIndicator
+    parsed: ParsedMeasure
+    measure: Measure
+
+    def compare(self) -> None:
+        self._outturns()
+        self._benchmarks()
+
+    def _outturns(self) -> None:
+        stored = self.stored.outturns.get(self.measure.pk, {})
+        months = index_months(self.plan.parsed.reporting_year, self.row.year_basis)
+        seen = set()  # spans: a period that is not saved yet has no hash
+        for month, figure in self.parsed.outturns.items():
+            period = self._period(Period.Kind.MONTH, month, month)
+            seen.add(period.span)
+            self._outturn(period, figure, stored.get(period.pk), f"{month:%B %Y}")
+        if self.parsed.year_to_date is not None:
+            period = self._year_to_date(months[-1])
+            seen.add(period.span)
+            self._outturn(period, self.parsed.year_to_date, stored.get(period.pk), "year to date")
+        for outturn in stored.values():
+            period = outturn.period
+            if period.kind == Period.Kind.MONTH and period.last_month in months and period.span not in seen:
+                self.plan.find(
+                    "blank_but_stored",
+                    f"Indicator {self.row.number}: the workbook has nothing for {period}, Outturn has "
+                    f"{figure_text(outturn, self.row.unit)}. What is stored is kept.",
+                    self.row.location,
+                )
+
+    def _outturn(self, period: Period, figure: ParsedFigure, stored: Outturn | None, what: str) -> None:
+        self._figure(figure, stored, partial(Outturn, measure=self.measure, period=period), what)
+
+    def _year_to_date(self, last_column: date) -> Period:
+        """The period of the year to date: it ends with the last month that has anything, and never after the index."""
+        as_at = self.plan.parsed.as_at
+        last = min(as_at, last_column)
+        if self.parsed.outturns:
+            last = max(last, min(max(self.parsed.outturns), as_at))
+        return self._period(Period.Kind.YEAR_TO_DATE, year_start(last, self.row.year_basis), last)
+
+    def _period(self, kind: str, first: date, last: date) -> Period:
+        span = (kind, first, last)
+        if span not in self.stored.periods:
+            self.stored.periods[span] = self.plan.create(Period(kind=kind, first_month=first, last_month=last))
+        return self.stored.periods[span]
+
+    def _benchmarks(self) -> None:
+        for position, benchmark in enumerate(self.parsed.benchmarks):
+            stored = self.stored.benchmarks.get((self.measure.pk, benchmark.comparator, benchmark.period))
+            fresh = partial(
+                Benchmark,
+                measure=self.measure,
+                reporting_year=self.plan.parsed.reporting_year,
+                comparator=benchmark.comparator,
+                year=benchmark.period,
+                position=position,
+            )
+            what = f"{benchmark.comparator.label} {benchmark.period}".strip()
+            self._figure(benchmark.figure, stored, fresh, what)
+
+    def _figure(
+        self,
+        figure: ParsedFigure,
+        stored: Outturn | Benchmark | None,
+        fresh: Callable[..., Outturn | Benchmark],
+        what: str,
+    ) -> None:
+        """One figure against the stored one. A number is never replaced by the word that it is hidden."""
+        if figure.ambiguous:
+            return
+        row = self.row
+        what = f"{what} ({self.parsed.name})" if self.parsed.name else what
+        values = self._values(figure)
+        if stored is None:
+            created = self.plan.create(fresh(**values))
+            self.plan.say(Action.NEW, row, what, figure.location, "", figure_text(created, row.unit))
+            return
+        before = figure_text(stored, row.unit)
+        if all(getattr(stored, name) == value for name, value in values.items()):
+            self.plan.say(Action.UNCHANGED, row, what, figure.location, before, before)
+            return
+        if values["absence"] == Absence.SUPPRESSED and not stored.absence:
+            self.plan.find(
+                "hidden_in_the_workbook",
+                f"Indicator {row.number}, {what}: the workbook says “{figure.wording or 'suppressed'}”, Outturn has "
+                "the figure. What is stored is kept.",
+                figure.location,
+            )
+            self.plan.say(Action.UNCHANGED, row, what, figure.location, before, before)
+            return
+        for name, value in values.items():
+            setattr(stored, name, value)
+        self.plan.update(stored)
+        self.plan.say(Action.CHANGED, row, what, figure.location, before, figure_text(stored, row.unit))
+
+    def _values(self, figure: ParsedFigure) -> dict[str, Any]:
+        """The figure's fields as the catalogue keeps them."""
+        values = {name: getattr(figure, name) for name in FIGURE_FIELDS}
+        values["absence"] = figure.absence or ""
+        for name in ("value", "numerator", "denominator", "rate"):
+            number = values[name]
+            if number is not None and number != number.quantize(SIX_PLACES):
+                values[name] = number.quantize(SIX_PLACES)
+                self.plan.find(
+                    "rounded_to_six_places",
+                    f"Indicator {self.row.number}: {number} was rounded to six decimal places, {values[name]}.",
+                    figure.location,
+                    Severity.NOTE,
+                )
+        return values

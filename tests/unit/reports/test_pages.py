@@ -1,0 +1,229 @@
+"""What the pages say of a paper."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from reports.pages import (
+    Filters,
+    exceptions,
+    history_entry,
+    home_context,
+    index_context,
+    indicator_context,
+    summary_counts,
+)
+from reports.wording import exemption_wording, indicator_sentence, part_2_sentence
+from suppression.paper import PaperSection, Rated, Summary, encode
+from tests.unit.reports.papers import (
+    AMBER,
+    GREEN,
+    HIDDEN,
+    NOT_RATED,
+    RED,
+    absent,
+    in_part_2,
+    indicator,
+    measure,
+    paper,
+    shown,
+)
+
+# The sentence about what Part 1 leaves out
+
+
+def test_the_sentence_names_every_indicator_with_a_hidden_figure_of_this_year() -> None:
+    whole = paper(
+        indicator("5", measure(shown("25"), HIDDEN)),
+        indicator("9"),
+        indicator("22.1", measure(year_to_date=HIDDEN)),
+        indicator("23", measure(HIDDEN)),
+    )
+    assert part_2_sentence(whole).startswith("Indicators 5, 22.1 and 23: ")
+
+
+def test_the_sentence_about_part_2_does_not_say_which_ratings_are_below_expectation() -> None:
+    rated = [indicator("5", measure(HIDDEN), rating=rating) for rating in (GREEN, AMBER, RED, NOT_RATED, HIDDEN)]
+    assert len({part_2_sentence(paper(each)) for each in rated}) == 1
+
+
+def test_the_sentence_does_not_say_that_a_hidden_figure_is_small() -> None:
+    assert "or would give away figures that are" in part_2_sentence(paper(indicator("5", measure(HIDDEN))))
+
+
+def test_nothing_is_said_of_part_2_where_nothing_is_hidden() -> None:
+    assert part_2_sentence(paper(indicator("9"))) == ""
+
+
+# Exceptions
+
+
+def test_the_exceptions_are_the_indicators_rated_amber_or_red() -> None:
+    ratings = {"1": GREEN, "26": RED, "29": AMBER, "30": NOT_RATED, "23": HIDDEN}
+    whole = paper(*(indicator(number, rating=rating) for number, rating in ratings.items()))
+    assert [card.number for card in exceptions(whole)] == ["26", "29"]
+
+
+def test_a_card_shows_the_last_three_months_that_say_anything() -> None:
+    figures = (shown("1"), shown("2"), None, absent("Data Not Published"), shown("4"), None)
+    (card,) = exceptions(paper(indicator("26", measure(*figures), rating=RED)))
+    assert [month.label for month in card.months] == ["August 2020", "July 2020", "May 2020"]
+
+
+def test_a_card_says_once_that_adjacent_months_are_hidden() -> None:
+    (card,) = exceptions(paper(indicator("26", measure(shown("9"), HIDDEN, HIDDEN), rating=RED)))
+    assert [month.label for month in card.months] == ["May 2020 to June 2020", "April 2020"]
+
+
+# The sentence about one indicator
+
+
+def test_the_sentence_about_an_indicator_reads_as_a_person_would_say_it() -> None:
+    measured = measure(None, None, shown("28"))
+    said = indicator_sentence(indicator("17", measured, unit="weeks", frequency="quarterly", rating=AMBER))
+    assert said == ("Lower is better. Target 26 weeks. Reported every quarter. Latest: 28 weeks, June 2020, AMBER.")
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("This is not a target measure", "This is not a target measure."),
+        ("TBC", "Target to be confirmed."),
+        ("12 - 15", "Target 12 - 15."),
+    ],
+)
+def test_the_target_is_said_in_the_councils_words(target: str, sentence: str) -> None:
+    assert f" {sentence} Reported" in indicator_sentence(indicator("1", target=target))
+
+
+def test_both_measures_are_named_in_the_sentence() -> None:
+    two = (measure(shown("100%"), name="initial"), measure(shown("99%"), name="review"))
+    assert "Latest: 100% (initial), 99% (review), April 2020" in indicator_sentence(indicator("14", *two))
+
+
+def test_the_sentence_says_that_the_latest_figure_is_hidden_and_not_the_one_before_it() -> None:
+    said = indicator_sentence(indicator("23", measure(shown("7"), HIDDEN), rating=HIDDEN))
+    assert said.endswith("Latest: data suppressed, see part 2 report, May 2020.")
+
+
+def test_an_indicator_without_figures_says_so() -> None:
+    assert indicator_sentence(indicator("7", measure())).endswith("No figure yet this year.")
+
+
+def test_a_rating_that_a_person_set_says_why() -> None:
+    shown_indicator = indicator("17", rating=Rated("green", "GREEN", "as imported"))
+    context = indicator_context(paper(shown_indicator), shown_indicator)
+    assert context["rating_reason"] == "Set by a person, not by the rule: as imported."
+
+
+# Filters
+
+
+def section_names(context: dict[str, object]) -> list[str]:
+    return [section.name for section in context["sections"]]  # type: ignore[attr-defined]
+
+
+def numbers(context: dict[str, object]) -> list[str]:
+    return [card.number for section in context["sections"] for card in section.cards]  # type: ignore[attr-defined]
+
+
+TWO_SECTIONS = paper(
+    sections=(
+        PaperSection("Early Help", (indicator("1", rating=RED), indicator("2", rating=HIDDEN))),
+        PaperSection("Care leavers", (indicator("26", rating=RED), indicator("27", rating=GREEN))),
+    )
+)
+
+
+def test_without_a_filter_every_indicator_is_shown() -> None:
+    assert numbers(index_context(TWO_SECTIONS)) == ["1", "2", "26", "27"]
+
+
+def test_a_section_and_a_rating_can_be_chosen_together() -> None:
+    assert numbers(index_context(TWO_SECTIONS, Filters("care-leavers", "red"))) == ["26"]
+
+
+def test_a_section_without_a_match_is_left_out() -> None:
+    assert section_names(index_context(TWO_SECTIONS, Filters(rating="green"))) == ["Care leavers"]
+
+
+def test_a_hidden_rating_is_found_as_part_2_only_and_as_nothing_else() -> None:
+    found = {
+        rating: numbers(index_context(TWO_SECTIONS, Filters(rating=rating)))
+        for rating in ("red", "amber", "green", "none", "part-2")
+    }
+    assert [rating for rating, shown_numbers in found.items() if "2" in shown_numbers] == ["part-2"]
+
+
+def test_a_filter_that_the_paper_does_not_have_shows_everything() -> None:
+    assert numbers(index_context(TWO_SECTIONS, Filters("no-such-section", "purple"))) == ["1", "2", "26", "27"]
+
+
+def test_the_filters_offered_are_those_that_find_something() -> None:
+    assert [link.label for link in index_context(TWO_SECTIONS)["rating_links"]] == [
+        "All",
+        "Red",
+        "Green",
+        "Part 2 only",
+    ]
+
+
+# Parts, history and the list of reports
+
+
+def test_part_1_leads_to_part_1_and_part_2_to_part_2() -> None:
+    for part, start in ((1, "/reports/"), (2, "/office/part-2/")):
+        context = index_context(paper(indicator("1", rating=RED), part=part))
+        assert context["index_url"].startswith(start)
+        assert context["exceptions"][0].url.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("exemption", "wording"),
+    [
+        ("1", "Schedule 12A, paragraph 1"),
+        ("paragraph 1 or 2", "Schedule 12A, paragraph 1 or 2"),
+        ("paragraph 1 of Schedule 12A", "paragraph 1 of Schedule 12A"),
+    ],
+)
+def test_the_exemption_always_names_the_schedule(exemption: str, wording: str) -> None:
+    assert exemption_wording(SimpleNamespace(exemption=exemption)) == wording  # type: ignore[arg-type]
+
+
+def test_the_summary_speaks_of_part_2_only_where_something_is_there() -> None:
+    labels = [count.label for count in summary_counts(Summary(38, 18, 5, 0, 15))]
+    assert labels == ["indicators", "on track", "below expectation", "not rated"]
+    assert [count.number for count in summary_counts(Summary(38, 18, 3, 2, 15))] == [38, 18, 3, 2, 15]
+
+
+def test_the_history_says_what_an_earlier_paper_said() -> None:
+    entry = history_entry(
+        paper(indicator("26", measure(shown("49%"), in_part_2("38")), rating=RED), part=2), "indicator-26"
+    )
+    assert entry is not None
+    assert (entry.as_at, entry.rating) == (date(2020, 12, 1), RED)
+    assert entry.latest is not None
+    assert entry.latest.month == date(2020, 5, 1)
+
+
+def test_a_paper_without_the_indicator_has_no_history_of_it() -> None:
+    assert history_entry(paper(indicator("1")), "indicator-99") is None
+
+
+def test_the_latest_report_of_each_dataset_comes_first_with_how_it_stands() -> None:
+    def report(slug: str, as_at: date) -> SimpleNamespace:
+        return SimpleNamespace(
+            dataset_slug=slug,
+            dataset_name=slug.capitalize(),
+            as_at=as_at,
+            published_at=datetime(2021, 3, 2, tzinfo=UTC),
+            document=encode(paper(indicator("1"))),
+        )
+
+    october, december, other = date(2020, 10, 1), date(2020, 12, 1), date(2020, 9, 1)
+    context = home_context([report("children", october), report("adults", other), report("children", december)])
+    assert [(item.dataset, item.as_at) for item in context["latest"]] == [("Children", december), ("Adults", other)]
+    assert [item.as_at for item in context["earlier"]] == [october]
+    assert context["latest"][0].counts[0].number == 1
+    assert not context["earlier"][0].counts
