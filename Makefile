@@ -22,7 +22,7 @@ demo: $(STATIC)
 test: $(PAGES)
 	$(BIN)/python -m pytest -n 2 tests/unit tests/integration
 
-browser: $(PAGES)
+browser: $(STATIC)
 	$(BIN)/python -m pytest tests/browser
 
 check: $(STATIC)
@@ -67,7 +67,7 @@ $(ENVIRONMENT): requirements/development.txt
 	@touch $@
 
 $(PACKAGES): package-lock.json $(ENVIRONMENT)
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGES): $(PACKAGES) package.json $(wildcard static/source/*)

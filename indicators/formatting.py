@@ -39,7 +39,7 @@ def rate_text(rate: Decimal) -> str:
 
 
 def figure_text(figure: FigureLike, unit: Unit | str) -> str:
-    """The whole figure as the council writes it: `97%`, `1.3% (96/7132)`, `62 (rate: 0.21)`, `Rate: 0.02`, its absence."""
+    """The figure as the council writes it: `97%`, `1.3% (96/7132)`, `62 (rate: 0.21)`, `Rate: 0.02`, its absence."""
     if figure.absence:
         return figure.wording or Absence(figure.absence).label
     if figure.value is None:

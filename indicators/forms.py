@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
 
 
 class AnswersForm(forms.Form):
-    """One choice for each question of a plan. A field's name follows from its cell, so that a stale form cannot shift."""
+    """One choice for each question of a plan. Fields are named after cells, so that a stale form cannot shift."""
 
     def __init__(self, plan: Plan, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

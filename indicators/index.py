@@ -89,7 +89,7 @@ class IndexSection:
 
 @dataclass(frozen=True)
 class Index:
-    """One dataset as at one month. `months` are the columns of the index, `calendar_months` of the calendar-year table."""
+    """One dataset as at one month. `months` are its columns, `calendar_months` those of its calendar-year table."""
 
     council: str
     dataset: str

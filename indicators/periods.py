@@ -19,6 +19,14 @@ def year_start(month: date, basis: YearBasis) -> date:
     return date(month.year if month.month >= first else month.year - 1, first, 1)
 
 
+def months_to_date(reporting_year: int, basis: YearBasis, as_at: date) -> tuple[date, ...]:
+    """The columns of an index that make up its year to date; none where that year began before the columns do."""
+    columns = index_months(reporting_year, basis)
+    last = min(as_at, columns[-1])
+    first = year_start(last, basis)
+    return tuple(month for month in columns if first <= month <= last) if first >= columns[0] else ()
+
+
 def index_months(reporting_year: int, basis: YearBasis) -> tuple[date, ...]:
     """The twelve columns of an index: April to March, or January to December for indicators on calendar years.
 

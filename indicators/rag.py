@@ -35,8 +35,8 @@ def rate(target: Target, polarity: Polarity, value: Decimal) -> Rating:
     """Rate one figure.
 
     Higher is better: GREEN at or above the low end of the target. Lower is better: GREEN at or below its high end.
-    Without polarity: GREEN inside the range, and no rating against a single value. A figure that misses the bound by no
-    more than the tolerance (10 % of the bound by default) is AMBER, by more RED. Without a target there is no rating.
+    Without polarity: GREEN inside the range, and no rating against a single value. A figure that misses the bound by
+    no more than the tolerance (10 % of the bound by default) is AMBER, by more RED. Without a target there is none.
     Raises ValueError for a target that has lost its bounds.
     """
     if target.form in (TargetForm.NONE, TargetForm.TO_BE_CONFIRMED):

@@ -24,6 +24,7 @@ from indicators.models import (
     IndicatorDefinition,
     Outturn,
     RatingOverride,
+    Section,
     WorkbookImport,
 )
 from indicators.revisions import create_with_revisions, update_with_revisions
@@ -44,7 +45,7 @@ class ImportNotPossible(Exception):
 
 
 def parse_workbook(content: bytes, file_name: str) -> ParsedIndex:
-    """Read a workbook and understand its layout. Raises WorkbookRefused or LayoutNotRecognised with a plain message."""
+    """Read a workbook and understand its layout. Raises WorkbookRefused or LayoutNotRecognised, with a message."""
     return parse_index(read_workbook(content, file_name))
 
 
@@ -71,9 +72,9 @@ def read_import(workbook: WorkbookImport) -> None:
     except Exception as error:  # a workbook must never take the server down; its text stays out of the log
         logger.error("Import %s could not be read: %s", workbook.pk, type(error).__name__)
         workbook.refusal = (
-            "This workbook could not be understood, because of something that Outturn does not expect in it. Nothing was "
-            "stored. Open it in Excel, save it again as an Excel workbook (.xlsx) and send that. If it is refused again, "
-            "tell your administrator the time and the name of the file."
+            "This workbook could not be understood, because of something that Outturn does not expect in it. Nothing "
+            "was stored. Open it in Excel, save it again as an Excel workbook (.xlsx) and send that. If it is refused "
+            "again, tell your administrator the time and the name of the file."
         )
     else:
         workbook.parsed = msgspec.json.encode(replace(parsed, locations_read=frozenset()))
@@ -82,17 +83,14 @@ def read_import(workbook: WorkbookImport) -> None:
 
 def plan_import(workbook: WorkbookImport) -> Plan:
     """Compare the workbook, with the answers given so far, with the catalogue as it is now. Writes nothing."""
-    if workbook.parsed is None:
-        raise ImportNotPossible(workbook.refusal or "The workbook has not been read yet.")
-    parsed = msgspec.json.decode(bytes(workbook.parsed), type=ParsedIndex)
-    return make_plan(workbook.dataset, resolve(parsed, workbook.answers))
+    return make_plan(workbook.dataset, _resolved(workbook))
 
 
 @transaction.atomic
 def answer_questions(*, workbook: WorkbookImport, answers: Mapping[str, str], by: User | None) -> None:
     """Keep a person's answers, by cell (`G36`) or topic (`x`). Raises ValueError for one that fits no question."""
     workbook.answers = dict(answers)
-    plan_import(workbook)
+    _resolved(workbook)
     workbook.save(update_fields=["answers"])
     record(action="answered questions", subject=workbook.file_name, by=by, cells=sorted(answers))
 
@@ -158,6 +156,14 @@ def _write(plan: Plan, by: User | None, reason: str) -> None:
             create_with_revisions(model, records, by=by, reason=reason)
         elif records:
             model._base_manager.bulk_create(records)
+    Section.objects.bulk_update(plan.to_update.pop(Section), ["position"])
     for model, records in plan.to_update.items():
         if records:
             update_with_revisions(model, records, CHANGED_FIELDS[model], by=by, reason=reason)
+
+
+def _resolved(workbook: WorkbookImport) -> ParsedIndex:
+    """What the workbook says, with the answers given. Raises ImportNotPossible where it was not read."""
+    if workbook.parsed is None:
+        raise ImportNotPossible(workbook.refusal or "The workbook has not been read yet.")
+    return resolve(msgspec.json.decode(bytes(workbook.parsed), type=ParsedIndex), workbook.answers)

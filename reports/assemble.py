@@ -20,7 +20,7 @@ from indicators.models import (
     Period,
     RatingOverride,
 )
-from indicators.periods import index_months, year_start
+from indicators.periods import index_months, months_to_date, year_start
 from indicators.vocabulary import (
     Absence,
     Accumulation,
@@ -51,7 +51,8 @@ def assemble(dataset: Dataset, as_at: date) -> Index:
     )
     if not definitions:
         raise NothingToReport(
-            f"{dataset} has no indicators for {reporting_year}/{(reporting_year + 1) % 100:02}. Import its workbook first."
+            f"{dataset} has no indicators for {reporting_year}/{(reporting_year + 1) % 100:02}. "
+            "Import its workbook first."
         )
     catalogue = _Catalogue(definitions, reporting_year, as_at)
     return Index(
@@ -135,12 +136,8 @@ class _Catalogue:
         """The year to date of a flow that nobody typed: the sum of its months, if none is missing."""
         if definition.accumulation != Accumulation.FLOW:
             return None
-        columns = index_months(self.reporting_year, YearBasis(definition.year_basis))
-        last = min(self.as_at, columns[-1])
-        first = year_start(last, YearBasis(definition.year_basis))
-        if first < columns[0]:
-            return None  # the year began before the columns do
-        outturns = [self.months[measure.pk].get(month) for month in columns if first <= month <= last]
+        months = months_to_date(self.reporting_year, YearBasis(definition.year_basis), self.as_at)
+        outturns = [self.months[measure.pk].get(month) for month in months]
         values = [outturn.value for outturn in outturns if outturn is not None and outturn.value is not None]
         if not values or len(values) < len(outturns):
             return None

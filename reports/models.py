@@ -1,6 +1,6 @@
 """Publications: facts, written once."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.models import AppendOnlyModel
 from indicators.models import Dataset
-from reports.published import InForceQuerySet, PublishedPaper
+from reports.published import InForceManager, PublishedPaper
 from suppression.models import SuppressionPolicy
 
 __all__ = ["Publication", "PublishedPaper"]
@@ -34,7 +34,7 @@ class Publication(AppendOnlyModel):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    objects: ClassVar[Any] = InForceQuerySet.as_manager()
+    objects: ClassVar[InForceManager["Publication"]] = InForceManager()
     report_field = "dataset"
 
     class Meta:

@@ -22,10 +22,12 @@ from reports.wording import (
     facts,
     has_target,
     indicator_sentence,
+    latest_figure,
     month_name,
     part_2_sentence,
     rating_reason,
     reported_months,
+    year_to_date,
 )
 from suppression.paper import Hidden, Rated, Summary, decode_part_1
 
@@ -100,7 +102,10 @@ class CardMonths:
 
 @dataclass(frozen=True)
 class Card:
-    """One indicator as the phone and the list of exceptions show it: its last three months that say anything."""
+    """One indicator as the phone and the list of exceptions show it: its last three months that say anything.
+
+    `standing` is what its rating judges: the year to date, otherwise the latest figure, labelled with which.
+    """
 
     number: str
     title: str
@@ -108,6 +113,7 @@ class Card:
     target: str
     rating: Rated | Hidden
     months: tuple[CardMonths, ...]
+    standing: CardMonths | None
 
 
 @dataclass(frozen=True)
@@ -205,7 +211,7 @@ def history_entry(paper: AnyPaper, key: str) -> HistoryEntry | None:
     indicator = paper.indicator(key)
     if indicator is None:
         return None
-    latest = next(iter(reported_months(indicator)), None)
+    latest = latest_figure(indicator)
     return HistoryEntry(paper.as_at, indicator.number, indicator.rating, latest, indicator_url(paper, key))
 
 
@@ -231,6 +237,8 @@ def exceptions(paper: AnyPaper) -> list[Card]:
 
 
 def card(paper: AnyPaper, indicator: AnyIndicator) -> Card:
+    total, latest = year_to_date(indicator), latest_figure(indicator)
+    standing = CardMonths(month_name(latest.month), latest.lines) if latest else None
     return Card(
         number=indicator.number,
         title=indicator.title,
@@ -238,6 +246,7 @@ def card(paper: AnyPaper, indicator: AnyIndicator) -> Card:
         target=indicator.target if has_target(indicator) else "",
         rating=indicator.rating,
         months=tuple(_card_months(reported_months(indicator)[:3])),
+        standing=CardMonths("year to date", total) if total else standing,
     )
 
 

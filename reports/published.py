@@ -22,6 +22,9 @@ class InForceQuerySet(AppendOnlyQuerySet):
         return self.filter(sequence=Subquery(last)).order_by("-as_at", self.model.report_field)
 
 
+InForceManager = models.Manager.from_queryset(InForceQuerySet)
+
+
 class PublishedPaper(AppendOnlyModel):
     """A Part 1 paper as the public has it. The only record that a public page reads; it knows nothing of the office.
 
@@ -37,7 +40,7 @@ class PublishedPaper(AppendOnlyModel):
     document = models.BinaryField()
     sha256 = models.CharField(max_length=64)
 
-    objects: ClassVar[Any] = InForceQuerySet.as_manager()
+    objects: ClassVar[InForceManager["PublishedPaper"]] = InForceManager()
     report_field = "dataset_slug"
 
     class Meta:

@@ -130,9 +130,9 @@ def reported_months(indicator: AnyIndicator) -> list[Latest]:
 def target_sentence(target: str) -> str:
     """The target as the council words it, as a sentence of its own."""
     wording = target.strip().rstrip(".")
-    if wording.casefold() in {"tbc", "to be confirmed"}:
+    if wording.casefold() in {"tbc", "tba", "to be confirmed", "to be agreed"}:
         return "Target to be confirmed."
-    if not wording or "not a target" in wording.casefold():
+    if wording.casefold() in {"", "n/a", "none", "no target"} or "not a target" in wording.casefold():
         return "This is not a target measure."
     return f"Target {wording}."
 
@@ -200,14 +200,30 @@ def exemption_wording(paper: AnyPaper) -> str:
     return f"Schedule 12A, {wording if wording.startswith('paragraph') else f'paragraph {wording}'}"
 
 
-def _latest_sentence(indicator: AnyIndicator) -> str:
+def latest_figure(indicator: AnyIndicator) -> Latest | None:
+    """The latest month that has a number, shown or hidden; where none has, the latest that gives a reason."""
     reported = reported_months(indicator)
-    rating = indicator.rating
+    with_number = (each for each in reported if any(line.is_number or line.is_hidden for line in each.lines))
+    return next(with_number, reported[0] if reported else None)
+
+
+def year_to_date(indicator: AnyIndicator) -> tuple[Line, ...]:
+    """The year to date of each measure that has one."""
+    return tuple(
+        Line(measure.year_to_date, measure.name) for measure in indicator.measures if measure.year_to_date is not None
+    )
+
+
+def _latest_sentence(indicator: AnyIndicator) -> str:
+    """The latest figure and the year to date, with the rating after the one that it judges."""
+    latest, total, rating = latest_figure(indicator), year_to_date(indicator), indicator.rating
     rated = f", {rating.text}" if isinstance(rating, Rated) and rating.rating != "none" else ""
-    if not reported:
+    if latest is None:
         return "No figure yet this year."
-    latest = reported[0]
-    return f"Latest: {latest.text(indicator.unit)}, {month_name(latest.month)}{rated}."
+    sentence = f"Latest: {latest.text(indicator.unit)}, {month_name(latest.month)}"
+    if not total:
+        return f"{sentence}{rated}."
+    return f"{sentence}. Year to date: {', '.join(_said(line, indicator.unit) for line in total)}{rated}."
 
 
 def _said(line: Line, unit: str) -> str:

@@ -1,7 +1,7 @@
 """The papers: what one publication says, frozen. Renderers and public pages take a paper and nothing else.
 
-A Part 1 paper is a `Paper[PublicFigure]`. Its hidden figures are `Hidden`, a type without a field: there is no place in
-a Part 1 paper for a hidden value, and decoding one that holds a `PartTwoOnly` figure fails. A Part 2 paper is a
+A Part 1 paper is a `Paper[PublicFigure]`. Its hidden figures are `Hidden`, a type without a field: there is no place
+in a Part 1 paper for a hidden value, and decoding one that holds a `PartTwoOnly` figure fails. A Part 2 paper is a
 `Paper[ExemptFigure]`.
 """
 
@@ -21,7 +21,7 @@ class PaperType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Shown(PaperType, frozen=True, tag="shown"):
-    """A figure that a reader sees. `text` is the whole of it (`1.3% (96/7132)`); the numbers are what the text says."""
+    """A figure that a reader sees. `text` is all of it (`1.3% (96/7132)`); the numbers are what the text says."""
 
     text: str
     value: Decimal | None = None
@@ -85,7 +85,7 @@ class YearFigure(PaperType, Generic[FigureType], frozen=True):
 
 
 class PaperMeasure(PaperType, Generic[FigureType], frozen=True):
-    """One measure. `name` is empty unless several stand under one number. `months` has every month of the index year."""
+    """One measure. `name` is empty unless several stand under one number. `months` has every month of the index."""
 
     name: str
     months: tuple[MonthFigure[FigureType], ...]
@@ -117,7 +117,7 @@ class PaperSection(PaperType, Generic[FigureType], frozen=True):
 
 
 class Summary(PaperType, frozen=True):
-    """How the indicators stand. `part_two_only` counts indicators with a target whose rating is hidden, whatever it is."""
+    """How the indicators stand. `part_two_only` counts those whose rating is hidden, whatever it is."""
 
     indicators: int
     on_track: int
@@ -127,7 +127,7 @@ class Summary(PaperType, frozen=True):
 
 
 class Paper(PaperType, Generic[FigureType], frozen=True):
-    """One part of one report. `months` are the columns of the index, `calendar_months` those of the calendar-year table.
+    """One part of one report. `months` are its columns, `calendar_months` those of its calendar-year table.
 
     `exemption` is the paragraph of Schedule 12A under which a Part 2 paper is exempt, empty in Part 1.
     """

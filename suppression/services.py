@@ -28,8 +28,8 @@ from suppression.paper import (
     Summary,
     YearFigure,
 )
-from suppression.reader import Unreadable, reader_view_of
 from suppression.places import YEAR_TO_DATE, benchmark_place, key_of, month_place
+from suppression.reader import Unreadable, reader_view_of
 from suppression.table import CannotProtect, table_of
 
 

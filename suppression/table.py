@@ -1,7 +1,6 @@
 """From an index to the engine's table: every count of people that a report would say, and what holds between them."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -150,8 +149,8 @@ class _Builder:
             cell.counts_people and self._unsafe(cell) for cell in (*cells, *([total] if total else []))
         ):
             raise CannotProtect(
-                f"{cells[-1].label.capitalize()}: the months and the year to date contradict each other, and some are too "
-                "small to publish. What a reader could work out from them cannot be judged. Correct them first."
+                f"{cells[-1].label.capitalize()}: the months and the year to date contradict each other, and some are "
+                "too small to publish. What a reader could work out from them cannot be judged. Correct them first."
             )
         return fits
 

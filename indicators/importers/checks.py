@@ -103,7 +103,8 @@ def numerator_is_not_part_of_denominator(
         if not 0 <= figure.numerator <= figure.denominator or not figure.denominator:
             yield (
                 figure.location,
-                f"{_plain(figure.numerator)} of {_plain(figure.denominator)} is no part of a whole. {AS_TYPED}",
+                f"{_plain(figure.numerator)} of {_plain(figure.denominator)} is no part of a whole. "
+                "The cell was not read; correct it.",
             )
 
 
@@ -139,10 +140,11 @@ def negative_count(indicator: ParsedIndicator, measure: ParsedMeasure, as_at: da
 def count_is_not_whole(indicator: ParsedIndicator, measure: ParsedMeasure, as_at: date) -> Contradictions:
     """A count of people is a whole number."""
     for figure in _figures(measure):
-        if indicator.unit is Unit.COUNT and figure.value is not None and figure.value != figure.value.to_integral_value():
+        value = figure.value
+        if indicator.unit is Unit.COUNT and value is not None and value != value.to_integral_value():
             yield (
                 figure.location,
-                f"{_plain(figure.value)} is no count of people. The cell was not read; correct it, or let the title "
+                f"{_plain(value)} is no count of people. The cell was not read; correct it, or let the title "
                 "say what it is (“Average …”, “… rate per 10,000”).",
             )
 
@@ -153,7 +155,7 @@ MEASURE_RULES: dict[Rule, Severity] = {
     year_to_date_is_outside_its_months: Severity.WARNING,
     running_total_falls: Severity.WARNING,
     percentage_contradicts_its_numbers: Severity.WARNING,
-    numerator_is_not_part_of_denominator: Severity.WARNING,
+    numerator_is_not_part_of_denominator: Severity.ERROR,
     percentage_beyond_100: Severity.WARNING,
     figure_after_as_at: Severity.WARNING,
     month_without_figure: Severity.NOTE,

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.utils.text import slugify
 
 from indicators.importers.compare_figures import FIGURE_FIELDS, FigureComparison
 from indicators.importers.compare_rating import compare_rating
-from indicators.importers.parsed import ParsedIndex, ParsedIndicator, ParsedTarget
+from indicators.importers.parsed import ParsedIndex, ParsedIndicator, ParsedTarget, Severity
 from indicators.importers.plan import Action, Plan
 from indicators.importers.stored import Stored, same_title
 from indicators.models import (
@@ -42,7 +43,7 @@ def make_plan(dataset: Dataset, parsed: ParsedIndex) -> Plan:
     """Compare a parsed workbook with the dataset. Reads the database seven times and writes nothing."""
     plan = Plan(dataset=dataset, parsed=parsed)
     created = (Section, Indicator, IndicatorDefinition, Measure, Period, Outturn, Benchmark, RatingOverride)
-    updated = (IndicatorDefinition, Outturn, Benchmark, RatingOverride)
+    updated = (Section, IndicatorDefinition, Outturn, Benchmark, RatingOverride)
     plan.to_create = {model: [] for model in created}
     plan.to_update = {model: [] for model in updated}
     Comparison(plan, Stored.load(dataset, parsed.reporting_year)).compare()
@@ -63,11 +64,25 @@ class Comparison:
             self._row(row)
 
     def _section(self, name: str, position: int) -> None:
-        if name not in self.stored.sections:
+        """Sections stand in the order of the latest workbook."""
+        stored = self.stored.sections.get(name)
+        if stored is None:
             section = Section(dataset=self.plan.dataset, name=name, position=position)
             self.stored.sections[name] = self.plan.create(section)
+        elif stored.position != position:
+            stored.position = position
+            self.plan.update(stored)
 
     def _row(self, row: ParsedIndicator) -> None:
+        too_long = _too_long(row)
+        if too_long:
+            self.plan.find(
+                "text_too_long",
+                f"Indicator {row.number[:12]}: its {too_long}. The row was not read; shorten it and upload again.",
+                row.location,
+                Severity.ERROR,
+            )
+            return
         definition = self._definition(row)
         for parsed in row.measures:
             measure = self._measure(definition.indicator, parsed.name)
@@ -149,6 +164,23 @@ class Comparison:
     def _measure(self, indicator: Indicator, name: str) -> Measure:
         stored = self.stored.measures.get((indicator.pk, name))
         return stored or self.plan.create(Measure(indicator=indicator, name=name))
+
+
+def _too_long(row: ParsedIndicator) -> str:
+    """What of a row's texts does not fit into the catalogue, in words; empty where all fit."""
+    texts: list[tuple[str, type[Model], str, str]] = [
+        ("number", IndicatorDefinition, "number", row.number),
+        ("title", IndicatorDefinition, "title", row.title),
+        ("target", IndicatorDefinition, "target_wording", row.target.wording),
+        ("section", Section, "name", row.section),
+        ("rating", RatingOverride, "wording", row.rating_wording),
+        *(("measure's name", Measure, "name", measure.name) for measure in row.measures),
+    ]
+    for words, model, field, text in texts:
+        limit: int | None = getattr(model._meta.get_field(field), "max_length", None)
+        if limit is not None and len(text) > limit:
+            return f"{words} has {len(text)} characters and may have {limit}"
+    return ""
 
 
 def target_fields(target: ParsedTarget) -> dict[str, Any]:

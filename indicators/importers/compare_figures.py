@@ -16,6 +16,8 @@ from indicators.periods import index_months, year_start
 from indicators.vocabulary import Absence
 
 SIX_PLACES = Decimal("0.000001")
+LARGEST = Decimal(10) ** 14
+LONGEST_WORDING = 200
 FIGURE_FIELDS = ("value", "numerator", "denominator", "rate", "decimal_places", "absence", "wording")
 
 
@@ -94,7 +96,7 @@ class FigureComparison:
         what: str,
     ) -> None:
         """One figure against the stored one. A number is never replaced by the word that it is hidden."""
-        if figure.ambiguous:
+        if figure.ambiguous or self._does_not_fit(figure):
             return
         row = self.row
         what = f"{what} ({self.parsed.name})" if self.parsed.name else what
@@ -120,6 +122,21 @@ class FigureComparison:
             setattr(stored, name, value)
         self.plan.update(stored)
         self.plan.say(Action.CHANGED, row, what, figure.location, before, figure_text(stored, row.unit))
+
+    def _does_not_fit(self, figure: ParsedFigure) -> bool:
+        """Whether the catalogue has no room for it; the plan then says so."""
+        numbers = (figure.value, figure.numerator, figure.denominator, figure.rate)
+        too_large = any(number is not None and abs(number) >= LARGEST for number in numbers)
+        if not too_large and len(figure.wording) <= LONGEST_WORDING:
+            return False
+        what = "number is larger" if too_large else "text is longer"
+        self.plan.find(
+            "figure_does_not_fit",
+            f"Indicator {self.row.number}: the {what} than any figure of an index. The cell was not read; correct it.",
+            figure.location,
+            Severity.ERROR,
+        )
+        return True
 
     def _values(self, figure: ParsedFigure) -> dict[str, Any]:
         """The figure's fields as the catalogue keeps them."""

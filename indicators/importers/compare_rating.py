@@ -1,6 +1,5 @@
 """Compares the rating that a workbook gives with the one that the rule gives."""
 
-from datetime import date
 from decimal import Decimal
 
 from indicators import rag
@@ -8,7 +7,8 @@ from indicators.importers.parsed import ParsedIndicator, ParsedMeasure
 from indicators.importers.plan import Action, Plan
 from indicators.importers.stored import Stored, same_title
 from indicators.models import IndicatorDefinition, RatingOverride
-from indicators.vocabulary import Frequency, Rating
+from indicators.periods import months_to_date
+from indicators.vocabulary import Accumulation, Frequency, Rating
 
 AS_IMPORTED = "as imported"
 
@@ -21,7 +21,7 @@ def compare_rating(plan: Plan, stored: Stored, row: ParsedIndicator, definition:
         definition.target,
         row.polarity,
         Frequency(definition.frequency),
-        [_standing_value(measure, plan.parsed.as_at) for measure in row.measures],
+        [_standing_value(plan, row, measure) for measure in row.measures],
     )
     wording = " ".join(row.rating_wording.split())
     rating = _rating_word(wording)
@@ -55,12 +55,21 @@ def compare_rating(plan: Plan, stored: Stored, row: ParsedIndicator, definition:
         plan.say(Action.UNCHANGED, row, "rating", row.rating_location, override.wording, override.wording)
 
 
-def _standing_value(measure: ParsedMeasure, as_at: date) -> Decimal | None:
-    """The figure that stands for a measure: its year to date, otherwise its latest outturn with a value."""
+def _standing_value(plan: Plan, row: ParsedIndicator, measure: ParsedMeasure) -> Decimal | None:
+    """The figure that stands for a measure, as in a report.
+
+    That is its year to date, typed or the sum of a flow's months, otherwise its latest outturn with a value.
+    """
     if measure.year_to_date is not None and measure.year_to_date.value is not None:
         return measure.year_to_date.value
-    with_value = [month for month, figure in measure.outturns.items() if figure.value is not None and month <= as_at]
-    return measure.outturns[max(with_value)].value if with_value else None
+    as_at = plan.parsed.as_at
+    values = {month: each.value for month, each in measure.outturns.items() if each.value is not None}
+    if row.accumulation is Accumulation.FLOW:
+        months = months_to_date(plan.parsed.reporting_year, row.year_basis, as_at)
+        if months and values.keys() >= set(months):
+            return sum((values[month] for month in months), Decimal(0))
+    reported = [month for month in values if month <= as_at]
+    return values[max(reported)] if reported else None
 
 
 def _rating_word(wording: str) -> Rating | None:

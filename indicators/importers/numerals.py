@@ -47,6 +47,8 @@ def number_in_cell(cell: Cell) -> Numeral | None:
     """The number of a NUMBER cell as its format shows it, its value kept in full; None for another kind of cell."""
     if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, Decimal) or not cell.value.is_finite():
         return None
+    if abs(cell.value) >= Decimal(10) ** MOST_DIGITS:
+        return None
     return _numeral(cell.value, cell.number_format)
 
 

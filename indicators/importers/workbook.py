@@ -3,7 +3,7 @@
 import hashlib
 import json
 import signal
-import subprocess
+import subprocess  # nosec B404
 import sys
 import tempfile
 from pathlib import Path
@@ -55,7 +55,7 @@ def _run_child(parts: IO[bytes], seconds: float) -> bytes:
     """What `child.main` answers, run without site packages, environment or access to files."""
     command = [sys.executable, "-I", "-S", "-c", CHILD, str(PROJECT)]
     try:
-        done = subprocess.run(command, stdin=parts, capture_output=True, env={}, timeout=seconds, check=False)
+        done = subprocess.run(command, stdin=parts, capture_output=True, env={}, timeout=seconds, check=False)  # nosec B603
     except subprocess.TimeoutExpired as error:
         raise WorkbookRefused(TOO_LONG) from error
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):

@@ -20,8 +20,8 @@ def protect(table: Table, policy: Policy) -> Pattern:
     exposed = already_public(table, policy)
     if exposed is not None:
         raise ProtectionImpossible(
-            f"{exposed.label} is a small count and was shown in {exposed.public_since}. Hiding it now would not take it "
-            "back: withdraw that report or correct the figure first."
+            f"{exposed.label} is a small count and was shown in {exposed.public_since}. Hiding it now would not take "
+            "it back: withdraw that report or correct the figure first."
         )
     primary = primary_reasons(table, policy)
     pairs = hidden_together(table)

@@ -32,7 +32,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment |= {"OUTTURN_ENVIRONMENT": "demo", "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}"}
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=ROOT, env=environment, stdout=log, stderr=log
+            [sys.executable, "manage.py", "demo", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
         )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -76,9 +80,9 @@ def new_context(chromium: Browser, site: str) -> Iterator[Callable[..., BrowserC
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.on(
             "console",
-            lambda message: errors.append(message.text)
-            if message.type == "error" and "status of 40" not in message.text
-            else None,
+            lambda message: (
+                errors.append(message.text) if message.type == "error" and "status of 40" not in message.text else None
+            ),
         )
         contexts.append(context)
         return context

@@ -108,8 +108,9 @@ def test_a_wrong_password_says_what_to_check(new_context: Callable[..., BrowserC
 
 
 def send(page: Page, workbook: Path) -> None:
-    """Send a workbook and go on to what was made of it; without JavaScript the page leads on by itself or by a link."""
+    """Send a workbook and go on to what was made of it, as the page does by itself or the reader by its link."""
     page.goto("/office/imports/")
     page.get_by_label("Performance index").set_input_files(workbook)
     page.get_by_role("button", name="Read the workbook").click()
+    page.wait_for_load_state()
     page.goto(page.url.replace("reading/", ""))

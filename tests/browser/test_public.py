@@ -45,7 +45,9 @@ def test_a_reader_finds_what_is_below_expectation_and_why(
 
 def test_hidden_months_read_as_the_council_words_them(page: Page) -> None:
     page.goto(INDEX)
-    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Number of in-house foster carers recruited (YTD)"))
+    row = page.get_by_role("row").filter(
+        has=page.get_by_role("link", name="Number of in-house foster carers recruited (YTD)")
+    )
     expect(row).to_contain_text("Data suppressed, see part 2 report")
     expect(row).to_contain_text("27")
 

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from indicators.importers.parsed import Finding
 from indicators.importers.plan import Action, Plan
 from indicators.models import Dataset, WorkbookImport
 from indicators.services import (
@@ -86,7 +85,8 @@ class Command(BaseCommand):
             f"{plan.parsed.title}: {len(plan.parsed.indicators)} indicators, as at {plan.parsed.as_at:%B %Y}"
         )
         self.stdout.write(
-            f"{plan.new} new, {plan.changed} changed, {plan.unchanged} unchanged, {plan.to_be_looked_at} to be looked at"
+            f"{plan.new} new, {plan.changed} changed, {plan.unchanged} unchanged, "
+            f"{plan.to_be_looked_at} to be looked at"
         )
         for change in plan.changes:
             if change.action is Action.CHANGED:
@@ -109,6 +109,6 @@ def _answer(text: str) -> tuple[str, str]:
 def _check_year(plan: Plan, year: str) -> None:
     if year[:4] != str(plan.parsed.reporting_year):
         raise CommandError(
-            f"The workbook is of {plan.parsed.reporting_year}/{(plan.parsed.reporting_year + 1) % 100:02}, not of {year}. "
-            "Check the file, or give that year with --year."
+            f"The workbook is of {plan.parsed.reporting_year}/{(plan.parsed.reporting_year + 1) % 100:02}, "
+            f"not of {year}. Check the file, or give that year with --year."
         )

@@ -22,8 +22,9 @@ from reports.services import publish
 
 WORKBOOK = Path(settings.BASE_DIR) / "examples" / "performance-index-2020-21.xlsx"
 ANSWERS = {"x": "suppressed", "H38": "not_available", "year_of_months": "2020"}
-PASSWORD = "only-for-demonstration"  # nosec B105: printed for everybody, for made-up figures on this machine
+PASSWORD = "only-for-demonstration"  # nosec B105
 AS_AT = date(2020, 12, 1)
+SERVER_OPTIONS = ("--workers=1", "--threads=4", "--log-level=warning", "--no-control-socket")
 
 
 class Command(BaseCommand):
@@ -50,10 +51,9 @@ class Command(BaseCommand):
             return
         self.stdout.write("\nStop with Ctrl-C.")
         self.stdout.flush()
-        os.execv(  # nosec B606: our own interpreter, with arguments of ours
+        os.execv(  # nosec B606
             sys.executable,
-            [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{options['port']}"]
-            + ["--workers", "1", "--threads", "4", "--log-level", "warning", "--no-control-socket"],
+            [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{options['port']}", *SERVER_OPTIONS],
         )
 
     @transaction.atomic

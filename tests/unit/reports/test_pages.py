@@ -71,6 +71,14 @@ def test_a_card_shows_the_last_three_months_that_say_anything() -> None:
     assert [month.label for month in card.months] == ["August 2020", "July 2020", "May 2020"]
 
 
+def test_an_exception_shows_the_figure_that_its_rating_judges() -> None:
+    judged_by_year = indicator("35.1", measure(shown("48%"), shown("74%"), year_to_date=shown("62%")), rating=AMBER)
+    judged_by_month = indicator("26", measure(shown("49%"), shown("38%"), absent("Data Not Published")), rating=RED)
+    by_year, by_month = exceptions(paper(judged_by_year, judged_by_month))
+    assert [(by_year.standing.label, by_year.standing.lines[0].text)] == [("year to date", "62%")]
+    assert [(by_month.standing.label, by_month.standing.lines[0].text)] == [("May 2020", "38%")]
+
+
 def test_a_card_says_once_that_adjacent_months_are_hidden() -> None:
     (card,) = exceptions(paper(indicator("26", measure(shown("9"), HIDDEN, HIDDEN), rating=RED)))
     assert [month.label for month in card.months] == ["May 2020 to June 2020", "April 2020"]
@@ -90,6 +98,7 @@ def test_the_sentence_about_an_indicator_reads_as_a_person_would_say_it() -> Non
     [
         ("This is not a target measure", "This is not a target measure."),
         ("TBC", "Target to be confirmed."),
+        ("n/a", "This is not a target measure."),
         ("12 - 15", "Target 12 - 15."),
     ],
 )
@@ -100,6 +109,15 @@ def test_the_target_is_said_in_the_councils_words(target: str, sentence: str) ->
 def test_both_measures_are_named_in_the_sentence() -> None:
     two = (measure(shown("100%"), name="initial"), measure(shown("99%"), name="review"))
     assert "Latest: 100% (initial), 99% (review), April 2020" in indicator_sentence(indicator("14", *two))
+
+
+def test_the_sentence_gives_the_latest_number_and_the_year_to_date_that_is_rated() -> None:
+    said = indicator_sentence(indicator("1", measure(shown("48"), absent("Data Not Published")), rating=GREEN))
+    assert said.endswith("Latest: 48, April 2020, GREEN.")
+    said = indicator_sentence(
+        indicator("1", measure(shown("48"), shown("74"), year_to_date=shown("62")), rating=AMBER)
+    )
+    assert said.endswith("Latest: 74, May 2020. Year to date: 62, AMBER.")
 
 
 def test_the_sentence_says_that_the_latest_figure_is_hidden_and_not_the_one_before_it() -> None:

@@ -1,6 +1,5 @@
 """The council's index of 2020/21 as at December 2020: counts that Part 1 must hide, and counts that it must show."""
 
-
 import pytest
 
 from suppression.engine import Cell, Table
