@@ -21,7 +21,7 @@ SAVE_AS_XLSX = "Open it in Excel, choose File > Save as, type “Excel workbook 
 SAVE_AGAIN = "Open it in Excel, choose File > Save as, and upload the new file."
 DAMAGED = f"The file is damaged: {{}}. {SAVE_AGAIN} If Excel cannot open it, ask for a fresh copy."
 TOO_BIG = "Delete sheets, pictures and empty formatted rows that are not part of the index, and save it again."
-REMOVE_PASSWORD = (
+UNPROTECT = (
     "The workbook is protected with a password. Open it in Excel, choose File > Info > Protect workbook > Encrypt "
     "with password, clear the password, save, and upload it again."
 )
@@ -96,7 +96,7 @@ def _check_kind_of_file(content: bytes, file_name: str) -> None:
         )
     if content.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise WorkbookRefused(REMOVE_PASSWORD)
+            raise WorkbookRefused(UNPROTECT)
         raise WorkbookRefused(f"The file is a workbook of an old Excel (.xls), whatever its name. {SAVE_AS_XLSX}")
     if not content.startswith(_ZIP):
         for pattern, kind in _OTHER_FILES:
@@ -122,7 +122,7 @@ def _check_directory(entries: list[zipfile.ZipInfo], file_name: str) -> None:
         if name.startswith("/") or ":" in name or ".." in name.split("/"):
             raise WorkbookRefused(DAMAGED.format(f"the name of its part {shown(name)} points outside the workbook"))
         if entry.flag_bits & 1:
-            raise WorkbookRefused(REMOVE_PASSWORD)
+            raise WorkbookRefused(UNPROTECT)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise WorkbookRefused(DAMAGED.format(f"its part {shown(name)} is packed in a way that Excel never uses"))
         if _MACRO_PARTS.search(name):
