@@ -8,7 +8,7 @@ from reports.services import check
 from suppression.paper import Absent, Hidden, PartTwoOnly, Rated, Shown, decode_part_1, decode_part_2, encode
 from tests.factories.papers import figures
 from tests.factories.reports import DECEMBER, imported
-from tests.factories.workbooks import ANOTHER_WORLD, example, example_with
+from tests.factories.workbooks import ANOTHER_WORLD, SUPPRESSED, example, example_with
 
 MONTHS = [f"2020-{month:02}" for month in range(4, 13)]
 SMALL = {
@@ -83,6 +83,13 @@ def test_a_percentage_of_few_people_is_hidden_with_its_numbers(empty_dataset: Da
     part_1 = figures(check(empty_dataset, DECEMBER).part_1)
     assert isinstance(part_1["30", "", "2020-12"], Hidden)
     assert part_1["31", "", "2020-12"] == Shown("0.0% (0/7063)", 0, 0, 7063)
+
+
+def test_what_came_to_us_suppressed_is_hidden_whatever_its_unit(empty_dataset: Dataset) -> None:
+    imported(empty_dataset, example_with({"T16": SUPPRESSED, "T25": SUPPRESSED, "I15": SUPPRESSED}))
+    part_1 = figures(check(empty_dataset, DECEMBER).part_1)
+    for place in (("10", "", "2020-12"), ("18", "", "2020-12"), ("9", "", "england")):
+        assert isinstance(part_1[place], Hidden), place
 
 
 def test_a_count_of_things_that_are_no_people_is_shown_however_small(empty_dataset: Dataset) -> None:

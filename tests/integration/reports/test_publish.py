@@ -199,6 +199,8 @@ def test_a_paper_is_read_as_its_own_part_and_as_no_other(publication: Publicatio
     with pytest.raises(msgspec.ValidationError):
         decode_part_2(part_1)
     with pytest.raises(msgspec.ValidationError):
+        decode_part_1(part_1.replace(b'"part":1', b'"part":2'))
+    with pytest.raises(msgspec.ValidationError):
         decode_part_1(part_2.replace(b'"part":2', b'"part":1'))
 
 
