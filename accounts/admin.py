@@ -2,9 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from accounts.models import AuditEntry, RoleAssignment, User
+
+admin.site.unregister(Group)  # what people may do comes from their roles
 
 
 class RoleAssignmentInline(admin.TabularInline):

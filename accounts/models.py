@@ -19,15 +19,15 @@ class User(AbstractUser):
         return frozenset().union(*(ROLES[name].permissions for name in names))
 
     def may(self, permission: Permission) -> bool:
-        """Whether one of this person's roles allows it. One query a request."""
-        return permission in self.permissions
+        """Whether one of this person's roles allows it; nothing is allowed to somebody who was deactivated."""
+        return self.is_active and permission in self.permissions
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's own permissions, which only its admin asks for, follow the administrator's role."""
-        return self.is_active and self.may(Permission.ADMINISTER)
+        return self.may(Permission.ADMINISTER)
 
     def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and self.may(Permission.ADMINISTER)
+        return self.may(Permission.ADMINISTER)
 
 
 class RoleAssignment(models.Model):
@@ -59,6 +59,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def delete(self) -> NoReturn:
         raise AppendOnly(f"{self.model._meta.verbose_name} records are never deleted.")
 
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
+            raise AppendOnly(f"{self.model._meta.verbose_name} records are never changed.")
+        return super().bulk_create(objs, *args, **kwargs)
+
     def bulk_update(self, objs: Any, fields: Any, batch_size: Any = None) -> NoReturn:
         raise AppendOnly(f"{self.model._meta.verbose_name} records are never changed.")
 
@@ -74,7 +79,7 @@ class AppendOnlyModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None and not self._state.adding:
             raise AppendOnly(f"A {self._meta.verbose_name} is never changed.")
-        super().save(*args, **kwargs)
+        super().save(*args, **kwargs | {"force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly(f"A {self._meta.verbose_name} is never deleted.")

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -20,5 +21,7 @@ class OutturnAdminSite(admin.AdminSite):
         return bool(user.is_authenticated and user.is_active and user.may(Permission.ADMINISTER))
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
-        """Signing in has one place; the admin has no form of its own."""
+        """Signing in has one place, the admin has no form of its own; who has signed in and may not is told so."""
+        if request.user.is_authenticated:
+            raise PermissionDenied
         return redirect_to_login(reverse("admin:index"), reverse("accounts:sign_in"))

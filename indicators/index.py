@@ -51,15 +51,13 @@ class IndexMeasure:
 
     @property
     def standing(self) -> IndexFigure | None:
-        """The figure that stands for the measure: its year to date, otherwise its latest outturn with a value.
+        """The figure that stands for the measure: its year to date, otherwise its latest outturn.
 
-        A figure that came to us suppressed stands too where nothing else does.
+        It has a value, or came to us suppressed: then a rating given to it speaks of what is hidden.
         """
         candidates = [self.year_to_date, *(figure for _, figure in reversed(self.months))]
-        known = [figure for figure in candidates if figure is not None]
-        with_value = (figure for figure in known if figure.value is not None)
-        suppressed = (figure for figure in known if figure.absence == Absence.SUPPRESSED)
-        return next(with_value, None) or next(suppressed, None)
+        known = (figure for figure in candidates if figure is not None)
+        return next((each for each in known if each.value is not None or each.absence == Absence.SUPPRESSED), None)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from indicators.models import (
 from indicators.revisions import create_with_revisions, update_with_revisions
 
 CHANGED_FIELDS: dict[type, tuple[str, ...]] = {
-    IndicatorDefinition: STATED_FIELDS,
+    IndicatorDefinition: (*STATED_FIELDS, "number_sort_key"),
     Outturn: FIGURE_FIELDS,
     Benchmark: FIGURE_FIELDS,
     RatingOverride: ("rating", "wording", "reason"),
@@ -83,7 +83,9 @@ def read_import(workbook: WorkbookImport) -> None:
 
 def plan_import(workbook: WorkbookImport) -> Plan:
     """Compare the workbook, with the answers given so far, with the catalogue as it is now. Writes nothing."""
-    return make_plan(workbook.dataset, _resolved(workbook))
+    plan = make_plan(workbook.dataset, _resolved(workbook))
+    plan.answers = dict(workbook.answers)
+    return plan
 
 
 @transaction.atomic

@@ -70,16 +70,18 @@ def publish(*, dataset: Dataset, as_at: date, by: User, agreed_by: User) -> Publ
         published_by=by,
         agreed_by=agreed_by,
     )
-    PublishedPaper.objects.create(
-        dataset_slug=dataset.slug,
-        dataset_name=dataset.name,
-        title=protected.part_1.title,
-        as_at=as_at,
-        sequence=sequence,
-        published_at=now,
-        document=part_1,
-        sha256=sha256(part_1),
-    )
+    if superseded is None or superseded.part_1_sha256 != publication.part_1_sha256:
+        # Where only Part 2 changed the public paper stays: a new date would say that a hidden figure changed.
+        PublishedPaper.objects.create(
+            dataset_slug=dataset.slug,
+            dataset_name=dataset.name,
+            title=protected.part_1.title,
+            as_at=as_at,
+            sequence=sequence,
+            published_at=now,
+            document=part_1,
+            sha256=publication.part_1_sha256,
+        )
     record(
         action="published a report",
         subject=str(publication),

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.text import slugify
 
+from indicators.formatting import number_sort_key
 from indicators.importers.compare_figures import FIGURE_FIELDS, FigureComparison
 from indicators.importers.compare_rating import compare_rating
 from indicators.importers.parsed import ParsedIndex, ParsedIndicator, ParsedTarget, Severity
@@ -25,6 +26,7 @@ from indicators.models import (
 __all__ = ["FIGURE_FIELDS", "STATED_FIELDS", "make_plan"]
 
 STATED_FIELDS = (
+    "number",
     "section",
     "title",
     "why_it_is_important",
@@ -56,6 +58,7 @@ class Comparison:
     def __init__(self, plan: Plan, stored: Stored) -> None:
         self.plan = plan
         self.stored = stored
+        self.titles = {same_title(row.title) for row in plan.parsed.indicators}
 
     def compare(self) -> None:
         for position, name in enumerate(self.plan.parsed.sections):
@@ -64,8 +67,10 @@ class Comparison:
             self._row(row)
 
     def _section(self, name: str, position: int) -> None:
-        """Sections stand in the order of the latest workbook."""
+        """Sections stand in the order of the latest workbook. A name without room stops its rows, not this."""
         stored = self.stored.sections.get(name)
+        if stored is None and len(name) > _limit(Section, "name"):
+            return
         if stored is None:
             section = Section(dataset=self.plan.dataset, name=name, position=position)
             self.stored.sections[name] = self.plan.create(section)
@@ -91,15 +96,24 @@ class Comparison:
 
     def _definition(self, row: ParsedIndicator) -> IndicatorDefinition:
         stated = {
+            "number": row.number,
             "section": self.stored.sections[row.section],
             "title": row.title,
             "why_it_is_important": row.why_it_is_important,
             "polarity": row.polarity,
             **target_fields(row.target),
         }
-        definition = self.stored.definitions.get(row.number)
+        definition = self._defined(row)
         if definition is None:
             return self._new_definition(row, stated)
+        if definition.number != row.number:
+            self.plan.find(
+                "number_changed",
+                f"“{row.title}” has number {definition.number} in Outturn and {row.number} in the workbook. It is "
+                "taken to be the same indicator with a new number; cancel if it is another one.",
+                row.location,
+            )
+            definition.number_sort_key = number_sort_key(row.number)
         if same_title(definition.title) != same_title(row.title):
             self.plan.find(
                 "title_changed",
@@ -119,6 +133,17 @@ class Comparison:
             self.plan.say(Action.UNCHANGED, row, "definition", row.location, row.title, row.title)
         return definition
 
+    def _defined(self, row: ParsedIndicator) -> IndicatorDefinition | None:
+        """This year's definition of the row: that of its title, otherwise that of its number.
+
+        A number whose title stands in another row of the workbook has been given to another indicator.
+        """
+        by_title = self.stored.by_title.get(same_title(row.title))
+        by_number = self.stored.definitions.get(row.number)
+        if by_title is not None or by_number is None:
+            return by_title
+        return None if same_title(by_number.title) in self.titles else by_number
+
     def _new_definition(self, row: ParsedIndicator, stated: dict[str, Any]) -> IndicatorDefinition:
         earlier = self.stored.take_earlier(row.title)
         if earlier is None:
@@ -136,7 +161,6 @@ class Comparison:
         definition = IndicatorDefinition(
             indicator=indicator,
             reporting_year=self.plan.parsed.reporting_year,
-            number=row.number,
             unit=row.unit,
             decimal_places=row.decimal_places,
             year_basis=row.year_basis,
@@ -177,10 +201,15 @@ def _too_long(row: ParsedIndicator) -> str:
         *(("measure's name", Measure, "name", measure.name) for measure in row.measures),
     ]
     for words, model, field, text in texts:
-        limit: int | None = getattr(model._meta.get_field(field), "max_length", None)
-        if limit is not None and len(text) > limit:
+        limit = _limit(model, field)
+        if len(text) > limit:
             return f"{words} has {len(text)} characters and may have {limit}"
     return ""
+
+
+def _limit(model: type[Model], field: str) -> int:
+    """How many characters the catalogue keeps of a text."""
+    return int(getattr(model._meta.get_field(field), "max_length"))  # noqa: B009
 
 
 def target_fields(target: ParsedTarget) -> dict[str, Any]:

@@ -21,6 +21,9 @@ LONGEST_WORDING = 200
 FIGURE_FIELDS = ("value", "numerator", "denominator", "rate", "decimal_places", "absence", "wording")
 
 
+Span = tuple[str, date, date]
+
+
 @dataclass(frozen=True)
 class FigureComparison:
     """The figures of one measure of a row, beside the stored ones: `compare` adds to the plan what it finds."""
@@ -44,29 +47,33 @@ class FigureComparison:
             seen.add(period.span)
             self._outturn(period, figure, stored.get(period.pk), f"{month:%B %Y}")
         if self.parsed.year_to_date is not None:
-            period = self._year_to_date(months[-1])
+            period = self._period(*self._year_to_date_span(months[-1]))
             seen.add(period.span)
             self._outturn(period, self.parsed.year_to_date, stored.get(period.pk), "year to date")
         for outturn in stored.values():
             period = outturn.period
-            if period.kind == Period.Kind.MONTH and period.last_month in months and period.span not in seen:
-                self.plan.find(
-                    "blank_but_stored",
-                    f"Indicator {self.row.number}: the workbook has nothing for {period}, Outturn has "
-                    f"{figure_text(outturn, self.row.unit)}. What is stored is kept.",
-                    self.row.location,
-                )
+            is_month = period.kind == Period.Kind.MONTH and period.last_month in months
+            if (is_month or period.span == self._year_to_date_span(months[-1])) and period.span not in seen:
+                self._blank_but_stored(outturn, str(period))
+
+    def _blank_but_stored(self, stored: Outturn | Benchmark, what: str) -> None:
+        self.plan.find(
+            "blank_but_stored",
+            f"Indicator {self.row.number}: the workbook has nothing for {what}, Outturn has "
+            f"{figure_text(stored, self.row.unit)}. What is stored is kept.",
+            self.row.location,
+        )
 
     def _outturn(self, period: Period, figure: ParsedFigure, stored: Outturn | None, what: str) -> None:
         self._figure(figure, stored, partial(Outturn, measure=self.measure, period=period), what)
 
-    def _year_to_date(self, last_column: date) -> Period:
-        """The period of the year to date: it ends with the last month that has anything, and never after the index."""
+    def _year_to_date_span(self, last_column: date) -> Span:
+        """The span of the year to date: it ends with the last month that has anything, and never after the index."""
         as_at = self.plan.parsed.as_at
         last = min(as_at, last_column)
         if self.parsed.outturns:
             last = max(last, min(max(self.parsed.outturns), as_at))
-        return self._period(Period.Kind.YEAR_TO_DATE, year_start(last, self.row.year_basis), last)
+        return (Period.Kind.YEAR_TO_DATE, year_start(last, self.row.year_basis), last)
 
     def _period(self, kind: str, first: date, last: date) -> Period:
         span = (kind, first, last)
@@ -75,6 +82,10 @@ class FigureComparison:
         return self.stored.periods[span]
 
     def _benchmarks(self) -> None:
+        said = {(self.measure.pk, each.comparator, each.period) for each in self.parsed.benchmarks}
+        for key, kept in self.stored.benchmarks_of(self.measure.pk):
+            if key not in said:
+                self._blank_but_stored(kept, f"{kept.get_comparator_display()} {kept.year}".strip())
         for position, benchmark in enumerate(self.parsed.benchmarks):
             stored = self.stored.benchmarks.get((self.measure.pk, benchmark.comparator, benchmark.period))
             fresh = partial(

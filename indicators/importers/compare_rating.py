@@ -8,7 +8,7 @@ from indicators.importers.plan import Action, Plan
 from indicators.importers.stored import Stored, same_title
 from indicators.models import IndicatorDefinition, RatingOverride
 from indicators.periods import months_to_date
-from indicators.vocabulary import Accumulation, Frequency, Rating
+from indicators.vocabulary import Absence, Accumulation, Frequency, Rating
 
 AS_IMPORTED = "as imported"
 
@@ -68,8 +68,9 @@ def _standing_value(plan: Plan, row: ParsedIndicator, measure: ParsedMeasure) ->
         months = months_to_date(plan.parsed.reporting_year, row.year_basis, as_at)
         if months and values.keys() >= set(months):
             return sum((values[month] for month in months), Decimal(0))
-    reported = [month for month in values if month <= as_at]
-    return values[max(reported)] if reported else None
+    suppressed = {month for month, each in measure.outturns.items() if each.absence is Absence.SUPPRESSED}
+    reported = [month for month in (*values, *suppressed) if month <= as_at]
+    return values.get(max(reported)) if reported else None
 
 
 def _rating_word(wording: str) -> Rating | None:

@@ -46,6 +46,7 @@ class Plan:
 
     dataset: Dataset
     parsed: ParsedIndex
+    answers: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     to_create: dict[type[models.Model], list[Any]] = field(default_factory=dict)
@@ -118,6 +119,7 @@ class Plan:
     def fingerprint(self) -> str:
         """Changes when what would be done changes: what a person agreed to is what is applied, or nothing."""
         said = [repr(change) for change in self.changes] + [repr(finding) for finding in self.questions]
+        said.append(repr(sorted(self.answers.items())))
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from indicators.models import (
     Benchmark,
@@ -36,6 +37,7 @@ class Stored:
     others_by_title: dict[str, list[IndicatorDefinition]]  # other years', latest first
     others_by_number: dict[str, IndicatorDefinition]  # the latest of each
     defined: set[int]  # the indicators with a definition this year
+    by_title: dict[str, IndicatorDefinition]  # this year's, where no other has the title
 
     @classmethod
     def load(cls, dataset: Dataset, reporting_year: int) -> "Stored":
@@ -63,6 +65,9 @@ class Stored:
                 others_by_title[same_title(each.title)].append(each)
                 others_by_number.setdefault(each.number, each)
         this_year = [each for each in definitions if each.reporting_year == reporting_year]
+        this_years_titles: dict[str, list[IndicatorDefinition]] = defaultdict(list)
+        for each in this_year:
+            this_years_titles[same_title(each.title)].append(each)
         return cls(
             sections={section.name: section for section in dataset.sections.all()},
             definitions={each.number: each for each in this_year},
@@ -77,7 +82,19 @@ class Stored:
             others_by_title=others_by_title,
             others_by_number=others_by_number,
             defined={each.indicator_id for each in this_year},
+            by_title={title: each for title, (each, *others) in this_years_titles.items() if not others},
         )
+
+    def benchmarks_of(self, measure: int | None) -> list[tuple[tuple[int, str, str], Benchmark]]:
+        """The benchmarks of one measure (its primary key; None for one that is not saved yet), by their key."""
+        return self._benchmarks_by_measure.get(measure, []) if measure else []
+
+    @cached_property
+    def _benchmarks_by_measure(self) -> dict[int, list[tuple[tuple[int, str, str], Benchmark]]]:
+        grouped: dict[int, list[tuple[tuple[int, str, str], Benchmark]]] = defaultdict(list)
+        for key, benchmark in self.benchmarks.items():
+            grouped[key[0]].append((key, benchmark))
+        return grouped
 
     def take_earlier(self, title: str) -> IndicatorDefinition | None:
         """The latest definition of that title in another year whose indicator has none this year; each one once."""

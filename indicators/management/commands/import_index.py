@@ -107,8 +107,9 @@ def _answer(text: str) -> tuple[str, str]:
 
 
 def _check_year(plan: Plan, year: str) -> None:
-    if year[:4] != str(plan.parsed.reporting_year):
+    first = plan.parsed.reporting_year
+    next_year = f"{(first + 1) % 100:02}"
+    if year not in (f"{first}", f"{first}/{next_year}", f"{first}-{next_year}"):
         raise CommandError(
-            f"The workbook is of {plan.parsed.reporting_year}/{(plan.parsed.reporting_year + 1) % 100:02}, "
-            f"not of {year}. Check the file, or give that year with --year."
+            f"The workbook is of {first}/{next_year}, not of {year}. Check the file, or give that year with --year."
         )
