@@ -10,7 +10,7 @@ from accounts.models import AuditEntry, RoleAssignment, User
 admin.site.unregister(Group)  # what people may do comes from their roles
 
 
-class RoleAssignmentInline(admin.TabularInline):
+class RoleAssignmentInline(admin.StackedInline):
     model = RoleAssignment
     extra = 1
 

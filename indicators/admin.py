@@ -16,7 +16,7 @@ class NothingIsDeleted:
         return False
 
 
-class SectionInline(NothingIsDeleted, admin.TabularInline):
+class SectionInline(NothingIsDeleted, admin.StackedInline):
     model = Section
     extra = 0
 
@@ -43,4 +43,14 @@ class IndicatorDefinitionAdmin(NothingIsDeleted, SimpleHistoryAdmin):
     list_filter = ["reporting_year", "indicator__dataset", "section", "unit", "accumulation", "counts_people"]
     search_fields = ["number", "title"]
     ordering = ["-reporting_year", "number_sort_key"]
-    autocomplete_fields = ["indicator", "part_of"]
+    list_select_related = ["section"]
+    readonly_fields = ["indicator", "reporting_year"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Definitions come with a year's workbook."""
+        return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "part_of":
+            kwargs["queryset"] = IndicatorDefinition.objects.order_by("-reporting_year", "number_sort_key")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -21,6 +21,6 @@ await writeFile(new URL('application.css', build), css)
 const module = await readFile(new URL('govuk-frontend/dist/govuk/govuk-frontend.min.js', packages), 'utf8')
 await writeFile(new URL('govuk-frontend.min.js', build), module.replace(/\/\/# sourceMappingURL=\S+\s*$/, ''))
 
-for (const name of ['application.mjs', 'favicon.svg']) {
+for (const name of ['admin.css', 'application.mjs', 'favicon.svg']) {
   await copyFile(new URL(name, source), new URL(name, build))
 }
