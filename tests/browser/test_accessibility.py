@@ -22,6 +22,20 @@ OFFICE_PAGES = [
     ("data-officer", "/office/imports/"),
     ("member", "/office/imports/"),
 ]
+ADMINISTRATION = [
+    "",
+    "accounts/user/",
+    "accounts/user/1/change/",
+    "accounts/user/add/",
+    "accounts/auditentry/",
+    "indicators/dataset/1/change/",
+    "indicators/indicator/",
+    "indicators/indicatordefinition/",
+    "indicators/indicatordefinition/1/change/",
+    "indicators/indicatordefinition/1/history/",
+    "suppression/suppressionpolicy/",
+    "password_change/",
+]
 
 
 @VIEWPORTS
@@ -43,6 +57,13 @@ def test_the_index_with_everything_unfolded(page: Page) -> None:
 def test_office_pages(sign_in: SignIn, viewport: dict[str, int], user_name: str, address: str) -> None:
     page = sign_in(user_name, viewport=viewport)
     page.goto(address)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("address", ADMINISTRATION)
+def test_administration(sign_in: SignIn, address: str) -> None:
+    page = sign_in("administrator")
+    page.goto(f"/administration/{address}")
     assert violations(page) == []
 
 
