@@ -129,10 +129,14 @@ class FigureComparison:
             )
             self.plan.say(Action.UNCHANGED, row, what, figure.location, before, before)
             return
+        kind_before = stored.get_absence_display()
         for name, value in values.items():
             setattr(stored, name, value)
         self.plan.update(stored)
-        self.plan.say(Action.CHANGED, row, what, figure.location, before, figure_text(stored, row.unit))
+        after = figure_text(stored, row.unit)
+        if before == after:  # an x that has another meaning now
+            before, after = f"{before} ({kind_before})", f"{after} ({stored.get_absence_display()})"
+        self.plan.say(Action.CHANGED, row, what, figure.location, before, after)
 
     def _does_not_fit(self, figure: ParsedFigure) -> bool:
         """Whether the catalogue has no room for it; the plan then says so."""

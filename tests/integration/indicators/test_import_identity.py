@@ -19,6 +19,12 @@ def test_another_answer_is_another_plan(empty_dataset: Dataset) -> None:
         apply_import(workbook=workbook, by=None, fingerprint=seen)
 
 
+def test_an_x_that_means_something_else_now_says_so(dataset: Dataset) -> None:
+    plan = plan_import(ready(dataset, example(), answers={"x": "suppressed"} | YEAR))
+    (change,) = [change for change in plan.changes if change.cell == "H38"]
+    assert (change.before, change.after) == ("x (Not available)", "x (Data suppressed, see part 2 report)")
+
+
 @pytest.mark.parametrize("year", ["2020/25", "2020/22", "2021", "next"])
 def test_a_year_that_is_not_the_workbooks_is_refused(empty_dataset: Dataset, year: str) -> None:
     with pytest.raises(CommandError, match="2020/21"):
