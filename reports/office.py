@@ -1,5 +1,7 @@
 """Office pages: Part 2 for those entitled to it, and everybody's start page after signing in."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -11,10 +13,14 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import OfficeRequest, requires
 from accounts.roles import Permission
 from accounts.services import record
+from reports.assemble import NothingToReport
+from reports.forms import CheckForm
 from reports.models import Publication
 from reports.pages import Filters, history_entry, index_context, indicator_context
+from reports.services import check
 from reports.views import REPORTS_IN_HISTORY
 from suppression.paper import Part2Paper, decode_part_2
+from suppression.table import CannotProtect
 
 TASKS = (
     (
@@ -22,6 +28,12 @@ TASKS = (
         "Import a workbook",
         "Send the performance index, see what would change, and apply it.",
         "indicators:imports",
+    ),
+    (
+        Permission.PUBLISH,
+        "Check a report",
+        "See what Part 1 would hide, and whether it is safe, before it is published.",
+        "reports:check_report",
     ),
     (
         Permission.ADMINISTER,
@@ -76,6 +88,29 @@ def part_2_indicator(request: OfficeRequest, dataset_slug: str, as_at: date, key
 
 @require_safe
 @requires(Permission.PUBLISH)
+def check_report(request: OfficeRequest) -> HttpResponse:
+    """What the disclosure check would find if the report were published now. Logged, and nothing is published."""
+    form = CheckForm(request.GET if "as_at" in request.GET else None)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        dataset, as_at = form.cleaned_data["dataset"], form.cleaned_data["as_at"]
+        record(action="checked a report", subject=f"{dataset}, {as_at:%B %Y}", by=request.user)
+        try:
+            protected = check(dataset, as_at)
+        except (NothingToReport, CannotProtect) as reason:
+            context["refusal"] = str(reason)
+        else:
+            found = protected.check
+            context |= {
+                "check": found,
+                "title": protected.part_1.title,
+                "hidden": _by_kind(i.kind for i in found.hidden),
+            }
+    return render(request, "reports/check_report.html", context)
+
+
+@require_safe
+@requires(Permission.PUBLISH)
 def disclosure_check(request: OfficeRequest, dataset_slug: str, as_at: date) -> HttpResponse:
     """What the check found when the report was published: every hidden item, why, and what a reader is left with."""
     publication = (
@@ -88,19 +123,17 @@ def disclosure_check(request: OfficeRequest, dataset_slug: str, as_at: date) -> 
     if publication is None:
         raise Http404
     record(action="read the disclosure check", subject=str(publication), by=request.user)
+    found = publication.disclosure_check
     return render(
         request,
         "reports/disclosure_check.html",
-        {"publication": publication, "check": publication.disclosure_check, "hidden": _by_kind(publication)},
+        {"publication": publication, "check": found, "hidden": _by_kind(item["kind"] for item in found["hidden"])},
     )
 
 
-def _by_kind(publication: Publication) -> dict[str, int]:
+def _by_kind(kinds: Iterable[str]) -> dict[str, int]:
     """How many items are hidden for each kind of reason, in the order in which they first appear."""
-    counts: dict[str, int] = {}
-    for item in publication.disclosure_check["hidden"]:
-        counts[item["kind"]] = counts.get(item["kind"], 0) + 1
-    return counts
+    return dict(Counter(kinds))
 
 
 def _read(request: OfficeRequest, dataset_slug: str, as_at: date, key: str = "") -> tuple[Publication, Part2Paper]:

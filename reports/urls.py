@@ -19,6 +19,7 @@ urlpatterns = [
         office.part_2_indicator,
         name="part_2_indicator",
     ),
+    path("office/check/", office.check_report, name="check_report"),
     path(
         "office/disclosure-check/<slug:dataset_slug>/<month:as_at>/", office.disclosure_check, name="disclosure_check"
     ),

@@ -89,6 +89,17 @@ def test_a_publisher_reads_why_each_figure_is_hidden(sign_in: SignIn) -> None:
     expect(row).to_contain_text("0 or more")
 
 
+@WITHOUT_JAVASCRIPT
+def test_a_publisher_checks_a_report_before_it_is_published(sign_in: SignIn, options: dict[str, object]) -> None:
+    page = sign_in("publisher", **options)
+    page.get_by_role("link", name="Check a report").click()
+    page.get_by_label("As at").select_option("October 2020")
+    page.get_by_role("button", name="Check this report").click()
+    expect(page.get_by_role("main")).to_contain_text("none can be worked out")
+    expect(page.get_by_role("row", name="Indicator 5, October 2020")).to_be_visible()
+    expect(page.get_by_role("row", name="Indicator 5, December 2020")).to_have_count(0)
+
+
 def test_an_administrator_keeps_people_and_finds_no_figures(sign_in: SignIn) -> None:
     page = sign_in("administrator")
     page.get_by_role("link", name="Administration").first.click()

@@ -65,6 +65,7 @@ EXPECTED = {
     ("reports:office_home", "GET"): Access(SIGN_IN, 200),
     ("reports:part_2_index", "GET"): part_2(REPORT),
     ("reports:part_2_indicator", "GET"): part_2(INDICATOR),
+    ("reports:check_report", "GET"): Access(SIGN_IN, 403, ("publisher",)),
     ("reports:disclosure_check", "GET"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
     ("indicators:imports", "GET"): importing(200),
     ("indicators:imports", "POST"): importing(200),

@@ -1,0 +1,36 @@
+"""Forms of the reports room."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button, Layout
+from django import forms
+
+from indicators.models import Dataset, Period
+from reports.converters import MonthConverter
+
+
+class CheckForm(forms.Form):
+    """Which report to check: a dataset, as at a month that has figures."""
+
+    dataset = forms.ModelChoiceField(
+        queryset=Dataset.objects.all(), empty_label=None, error_messages={"required": "Choose a dataset"}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = Period.objects.filter(kind=Period.Kind.MONTH, outturns__isnull=False).order_by("-last_month")
+        self.fields["as_at"] = forms.TypedChoiceField(
+            label="As at",
+            coerce=MonthConverter().to_python,
+            choices=[_choice(month) for month in months.values_list("last_month", flat=True).distinct()],
+            error_messages={"required": "Choose a month"},
+        )
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.layout = Layout("dataset", "as_at", Button("check", "Check this report"))
+
+
+def _choice(month: date) -> tuple[str, str]:
+    return f"{month:%Y-%m}", f"{month:%B %Y}"
