@@ -14,7 +14,8 @@ def protect(table: Table, policy: Policy) -> Pattern:
     """Decide which cells and ratios are hidden, so that no small count of people can be worked out from the rest.
 
     Method: hide the whole of each connected component, then show again the most valuable first, while every protected
-    figure keeps two witnesses in whole numbers, one at or below 1 and one high enough. Raises ProtectionImpossible,
+    figure keeps two witnesses in whole numbers, one at or below 1 and one high enough; then search for a cheaper
+    pattern, or a proof that there is none. Raises ProtectionImpossible,
     naming the figure, if no pattern is known to be safe.
     """
     exposed = already_public(table, policy)
@@ -29,23 +30,26 @@ def protect(table: Table, policy: Policy) -> Pattern:
     labels = {**table.labels, **complete.labels}
     hidden: dict[str, Reason] = {}
     loss = 0
+    proven_least = True
     for component in connected_components(table, complete, pairs):
-        reasons = _protect_component(component, primary, labels, policy)
+        reasons, proven = _protect_component(component, primary, labels, policy)
+        proven_least = proven_least and proven
         hidden.update(reasons)
         loss += sum(component.weights[key] for key in reasons)
     in_table_order = {key: hidden[key] for key in table.labels if key in hidden}
-    return Pattern(in_table_order, loss, policy.version)
+    return Pattern(in_table_order, loss, policy.version, proven_least)
 
 
 def _protect_component(
     component: Component, primary: dict[str, Reason], labels: dict[str, str], policy: Policy
-) -> dict[str, Reason]:
+) -> tuple[dict[str, Reason], bool]:
+    """The reason of each hidden item, and whether nothing safe is proven to cost less."""
     unsafe = [key for key in component.weights if key in primary]
     if not unsafe and not any(
         cell.latent and cell.counts_people and (cell.value is None or policy.is_small(cell.value))
         for cell in component.cells
     ):
-        return {}
+        return {}, True
     reasons: dict[str, Reason] = {}
     together = with_those_hidden_together(unsafe, component.pairs)
     forced = {key: pair for key, pair in together.items() if key in component.weights}
@@ -53,7 +57,7 @@ def _protect_component(
         reasons[key] = (
             primary[key] if pair is None else Reason(ReasonKind.SECONDARY, pair.sentence, because_of=(pair.cause,))
         )
-    shielding = hide_least(component, frozenset(forced), policy)
+    shielding, proven = hide_least(component, frozenset(forced), policy)
     for key, harmed in shielding.items():
         rule = next((pair for pair in component.pairs if pair.effect == key and pair.cause in shielding), None)
         if rule is not None and harmed is None:
@@ -62,4 +66,4 @@ def _protect_component(
             because_of = () if harmed is None else (harmed,)
             sentence = sentence_for_shielding(tuple(labels[one] for one in because_of))
             reasons[key] = Reason(ReasonKind.SECONDARY, sentence, because_of)
-    return reasons
+    return reasons, proven

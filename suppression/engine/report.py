@@ -32,7 +32,7 @@ class Pattern:
     """What is hidden, by the key of the cell or ratio; the rest is shown.
 
     loss: sum of the weights of what is hidden, latent cells not counted.
-    proven_least: whether no safe pattern is known to cost less; the greedy search proves nothing.
+    proven_least: whether it is proven that no safe pattern costs less; not so where a search ran out of time.
     """
 
     hidden: Mapping[str, Reason]

@@ -29,6 +29,7 @@ def first_objection(worlds: Worlds, hidden: frozenset[str], policy: Policy) -> s
                 if not _is_covered(cell, possible, policy, nothing_hidden_is_zero):
                     return cell.key
             except SolverUncertain:
+                worlds.uncertain = True
                 return cell.key
     return None
 
@@ -42,7 +43,7 @@ def _readers(cells: Iterable[Cell], hidden: frozenset[str]) -> tuple[bool, ...]:
     return (False,) if zeros and all(zeros) else (False, True)
 
 
-def _level_to_reach(cell: Cell, policy: Policy, nothing_hidden_is_zero: bool) -> int:
+def level_to_reach(cell: Cell, policy: Policy, nothing_hidden_is_zero: bool) -> int:
     """Possible numbers reach at least value + 4, and the smallest publishable count where hidden may be zero.
 
     A small count that is not known is taken for the largest; a figure that is no small count must look as a small
@@ -72,4 +73,4 @@ def _is_covered(cell: Cell, possible: Possibilities, policy: Policy, nothing_hid
         return True
     if not nothing_hidden_is_zero and not possible.reach_down(cell.key, 1):
         return False
-    return possible.reach_up(cell.key, _level_to_reach(cell, policy, nothing_hidden_is_zero))
+    return possible.reach_up(cell.key, level_to_reach(cell, policy, nothing_hidden_is_zero))

@@ -1,8 +1,9 @@
-"""What must be hidden so that the rest cannot be worked out: hide all, then show again the most valuable first."""
+"""What must be hidden so that the rest cannot be worked out: hide all, show again the most valuable first, improve."""
 
 from collections.abc import Iterable, Mapping
 
 from suppression.engine.components import Component
+from suppression.engine.least import least_pattern
 from suppression.engine.policy import Policy
 from suppression.engine.report import ProtectionImpossible
 from suppression.engine.safety import first_objection
@@ -10,16 +11,20 @@ from suppression.engine.together import Together
 from suppression.engine.worlds import Worlds
 
 
-def hide_least(component: Component, forced: frozenset[str], policy: Policy) -> dict[str, str | None]:
-    """Hide as little of the component as the greedy search finds safe.
+def hide_least(component: Component, forced: frozenset[str], policy: Policy) -> tuple[dict[str, str | None], bool]:
+    """Hide as little of the component as is safe: the greedy pattern, or a cheaper one if the exact search finds it.
 
-    Returns the key of each hidden item that is not forced, with the key of the figure that showing it would harm.
-    An item of which the solver cannot say that it is safe stays hidden. Raises ProtectionImpossible, naming the
-    figure, if not even hiding everything is known to be safe.
+    Returns the key of each hidden item that is not forced, with the key of the figure that showing it would harm, and
+    whether nothing safe is proven to cost less. An item of which the solver cannot say that it is safe stays hidden.
+    Raises ProtectionImpossible, naming the figure, if not even hiding everything is known to be safe.
     """
     search = _Search(component, forced, policy)
     search.run()
-    return {key: search.harmed.get(key) for key in component.weights if key in search.hidden - forced}
+    least, proven = least_pattern(component, forced, search.hidden, search.worlds, policy)
+    if least != search.hidden:
+        search.hidden = least
+        search.show_what_is_safe()
+    return {key: search.harmed.get(key) for key in component.weights if key in search.hidden - forced}, proven
 
 
 def with_those_hidden_together(keys: Iterable[str], pairs: Iterable[Together]) -> dict[str, Together | None]:
@@ -54,6 +59,9 @@ class _Search:
         if harmed is not None:
             label = next(cell.label for cell in self.component.cells if cell.key == harmed)
             raise ProtectionImpossible(f"{label} cannot be protected, even with everything around it hidden.")
+        self.show_what_is_safe()
+
+    def show_what_is_safe(self) -> None:
         weights: Mapping[str, int] = self.component.weights
         most_valuable_first = sorted(weights, key=lambda key: -weights[key])
         shown_one = True

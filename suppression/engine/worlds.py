@@ -10,7 +10,10 @@ Bound = tuple[int, int | None]
 
 
 class Worlds:
-    """The worlds of one component. Those once found are kept: many remain worlds when less is hidden."""
+    """The worlds of one component. Those once found are kept: many remain worlds when less is hidden.
+
+    uncertain: whether a pattern was objected to for want of an answer.
+    """
 
     def __init__(self, cells: Sequence[Cell], relations: Sequence[Relation], policy: Policy) -> None:
         """Take cells and relations, latent ones written out, and the policy for the time limit."""
@@ -23,6 +26,7 @@ class Worlds:
         self._bounds: list[Bound] = [(cell.lower, cell.upper) for cell in self.cells]
         self._solver = Solver(self._bounds, self.rows, policy.solver_seconds)
         self.found: list[World] = []
+        self.uncertain = False
         truth = tuple(cell.value for cell in self.cells if cell.value is not None)
         if len(truth) == len(self.cells):
             self.found.append(truth)
