@@ -50,6 +50,7 @@ class DisclosureCheck:
     safe: bool
     message: str
     loss: int
+    proven_least: bool
     policy_version: str
     hidden: tuple[HiddenItem, ...]
     exposed: tuple[str, ...]
@@ -97,6 +98,7 @@ def _check(found: Check, pattern: Pattern, labels: Mapping[str, str]) -> Disclos
         safe=found.safe,
         message=found.message,
         loss=pattern.loss,
+        proven_least=pattern.proven_least,
         policy_version=pattern.policy_version,
         hidden=tuple(
             HiddenItem(
