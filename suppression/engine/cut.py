@@ -26,3 +26,13 @@ def in_whole_numbers(coefficients: Mapping[str, Fraction], least: Fraction) -> C
     if scale > LARGEST_SCALE:
         return None
     return Cut({key: int(number * scale) for key, number in coefficients.items() if number != 0}, int(least * scale))
+
+
+def either(first: Cut, second: Cut) -> Cut:
+    """A condition that holds wherever one of two holds; theirs have no negative coefficients."""
+    keys = [*first.coefficients, *(key for key in second.coefficients if key not in first.coefficients)]
+    sums = {
+        key: first.coefficients.get(key, 0) * second.least + second.coefficients.get(key, 0) * first.least
+        for key in keys
+    }
+    return Cut(sums, first.least * second.least)

@@ -9,7 +9,7 @@ The solver only proposes the multipliers: the cut holds whatever they are.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from suppression.engine.cut import Cut, in_whole_numbers
+from suppression.engine.cut import Cut, either, in_whole_numbers
 from suppression.engine.figures import Cell
 from suppression.engine.policy import Policy
 from suppression.engine.programme import Programme
@@ -58,7 +58,8 @@ class Cuts:
     def looking_small(self, hidden: frozenset[str]) -> Iterator[Cut]:
         """Cuts for figures that are no small count: once one may look small, it must look as a small count would.
 
-        It may look small in a certain world; the cut binds where all that this world changes is hidden.
+        It may look small in a certain world; the cut binds where all that this world changes is hidden. One that may
+        not look small must not be a single number where it is hidden.
         """
         for knowing, base in self.bases.items():
             if base is None or (knowing and self.zeros & hidden):
@@ -73,6 +74,8 @@ class Cuts:
                     world for world in possible.found if least <= world[column] <= self.policy.largest_hidden_count
                 ]
                 if not small:
+                    if cell.key in self.forced:
+                        yield from self._worked_out(cell, base, possible, knowing)
                     continue
                 changes = min((self._changed(world, base) for world in small), key=len)
                 kept = (changes | {cell.key}) & self.items - self.forced
@@ -80,6 +83,14 @@ class Cuts:
                     cut = self._cut(cell, sign, level, base, possible, knowing, kept)
                     if cut is not None and not cut.holds_for(hidden):
                         yield cut
+
+    def _worked_out(self, cell: Cell, base: World, possible: Possibilities, knowing: bool) -> Iterator[Cut]:
+        """A figure that is hidden whatever else is may not be one number: it must be able to rise or to fall."""
+        number = base[self.worlds.column[cell.key]]
+        rise = self._cut(cell, 1, number + 1, base, possible, knowing)
+        fall = self._cut(cell, -1, number - 1, base, possible, knowing)
+        if rise is not None and fall is not None:
+            yield either(rise, fall)
 
     def _changed(self, world: World, base: World) -> frozenset[str]:
         numbers = zip(self.worlds.cells, world, base, strict=True)

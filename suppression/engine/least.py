@@ -38,7 +38,7 @@ def least_pattern(
             if not found:
                 if first_objection(worlds, chosen | forced, policy) is None:
                     return chosen | forced, not worlds.uncertain
-                found.extend(cuts.looking_small(chosen | forced))
+                found.extend(cut for cut in cuts.looking_small(chosen | forced) if not cut.holds_for(chosen))
             if not found:
                 found.append(_another_pattern(frozenset(free), chosen))
             for cut in found:

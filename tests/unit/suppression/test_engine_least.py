@@ -146,6 +146,19 @@ def test_every_cut_holds_for_every_safe_pattern():
     assert all(cut.holds_for(some) for cut in found for some in safe)
 
 
+def test_totals_that_are_hidden_for_good_and_must_not_be_worked_out_are_searched_to_the_end():
+    """A large running total that was small before is hidden whatever else is, and parts and whole may give it away."""
+    initial, review = (5, 5, 12, 21, 23, 41), (53, 93, 93, 93, 105, 129)
+    both = [a + b for a, b in zip(initial, review, strict=True)]
+    parts = [running_total(*named) for named in (("initial", *initial), ("review", *review), ("all", *both))]
+    keys = (*(f"m{number}" for number in range(1, 7)), "ytd")
+    table = table_of(*parts, relations=[sum_of(f"all {key}", f"initial {key}", f"review {key}") for key in keys])
+    pattern = protect(table, POLICY)
+    assert pattern.proven_least
+    assert pattern.loss <= greedy_loss(table)
+    assert check_of(table, pattern.hidden).safe
+
+
 def test_nothing_is_searched_where_the_rules_alone_decide(monkeypatch):
     monkeypatch.setattr("suppression.engine.least.Cuts", None)
     assert protect(table_of(flow("starts", 3, 4, 5)), POLICY).proven_least
