@@ -36,3 +36,10 @@ def either(first: Cut, second: Cut) -> Cut:
         for key in keys
     }
     return Cut(sums, first.least * second.least)
+
+
+def gain_of(number: Fraction, base: int, low: int, high: int | None) -> Fraction | None:
+    """The most that a hidden figure can contribute; None is without limit."""
+    if number < 0:
+        return -number * max(0, base - low)
+    return None if high is None else number * max(0, high - base)

@@ -9,7 +9,7 @@ The solver only proposes the multipliers: the cut holds whatever they are.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from suppression.engine.cut import Cut, either, in_whole_numbers
+from suppression.engine.cut import Cut, either, gain_of, in_whole_numbers
 from suppression.engine.figures import Cell
 from suppression.engine.policy import Policy
 from suppression.engine.programme import Programme
@@ -138,7 +138,7 @@ class Cuts:
             if number == 0 or not (figure.latent or figure.key in self.items):
                 continue
             low, high = _bound(figure, knowing)
-            gain = _gain(number, base[other], low, high)
+            gain = gain_of(number, base[other], low, high)
             if figure.latent or figure.key in self.forced:
                 if gain is None or gain >= missing:
                     return None
@@ -157,10 +157,3 @@ def _bound(cell: Cell, knowing: bool) -> Bound:
     """What the reader takes for possible once the figure is hidden."""
     claimed = knowing and cell.counts_people and not cell.latent
     return (max(cell.lower, 1) if claimed else cell.lower), cell.upper
-
-
-def _gain(number: Fraction, base: int, low: int, high: int | None) -> Fraction | None:
-    """The most that a hidden figure can contribute; None is without limit."""
-    if number < 0:
-        return -number * max(0, base - low)
-    return None if high is None else number * max(0, high - base)
