@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def officer() -> User:
-    return User.objects.create(username="officer")
+    return User.objects.create(username="who-imported")
 
 
 def definition(key: str, **fields: Any) -> IndicatorDefinition:
@@ -83,7 +83,7 @@ def benchmarks() -> list[Benchmark]:
 
 
 def overrides() -> list[RatingOverride]:
-    of, made_by = definition("rated"), User.objects.create(username="director")
+    of, made_by = definition("rated"), User.objects.create(username="who-rated")
     of.save()
     return [
         RatingOverride(definition=of, as_at=day, rating=Rating.RED, reason="Late", made_by=made_by) for day in MONTHS
@@ -106,6 +106,13 @@ def revisions(model: Any) -> list[tuple[Any, ...]]:
         cursor.execute(f"SELECT * FROM {table} ORDER BY history_id")
         names = [column[0] for column in cursor.description]
         return [tuple(value for name, value in zip(names, row, strict=True) if name != "history_id") for row in cursor]
+
+
+@pytest.fixture(autouse=True)
+def nothing_revised_before(db: None) -> None:
+    """Whatever ran before in this database, a test finds no revision but its own."""
+    for model in RECORDS:
+        model.history.all().delete()  # type: ignore[attr-defined]
 
 
 def test_every_model_that_an_import_writes_with_revisions_is_tested_here() -> None:
