@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.text import slugify
 
+from indicators.vocabulary import BELOW_EXPECTATION
 from reports.tables import comparison_table, index_tables, months_table
 from reports.wording import (
     AnyIndicator,
@@ -31,7 +32,6 @@ from reports.wording import (
 )
 from suppression.paper import Hidden, Rated, Summary, decode_part_1
 
-BELOW_EXPECTATION = ("red", "amber")
 PART_2_ONLY = "part-2"
 RATING_FILTERS = {
     "red": "Red",

@@ -19,12 +19,16 @@ REPORTS_IN_HISTORY = 12
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """The published reports, the latest of each dataset first."""
-    papers = PublishedPaper.objects.in_force().defer("document")
-    return public_response(
-        request,
-        [paper.sha256 for paper in papers],
-        lambda: render(request, "reports/home.html", home_context(papers)),
-    )
+    papers = list(PublishedPaper.objects.in_force().defer("document"))
+
+    def page() -> HttpResponse:
+        latest = {paper.dataset_slug: paper for paper in reversed(papers)}
+        documents = PublishedPaper.objects.filter(pk__in=[paper.pk for paper in latest.values()])
+        for pk, document in documents.values_list("pk", "document"):
+            next(paper for paper in latest.values() if paper.pk == pk).document = document
+        return render(request, "reports/home.html", home_context(papers))
+
+    return public_response(request, [paper.sha256 for paper in papers], page)
 
 
 @require_safe

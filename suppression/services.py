@@ -74,8 +74,8 @@ def protect(
     each other. An unsafe check is returned, not raised: a publisher reads it.
     """
     rules = policy.for_engine()
-    table = table_of(index, rules, already_published)
     try:
+        table = table_of(index, rules, already_published)
         pattern = hide(table, rules)
     except (ProtectionImpossible, ValueError) as reason:
         raise CannotProtect(str(reason)) from reason

@@ -1,6 +1,7 @@
 """A reader keeps earlier papers: nothing hidden in any of them follows from all of them together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, pairwise
@@ -152,3 +153,15 @@ def test_a_running_total_is_safe_month_after_month() -> None:
         protected = protect(index, SuppressionPolicy(version=1), "", papers)
         assert protected.check.safe, protected.check.message
         papers.append(protected.part_1)
+
+
+def test_figures_that_the_engine_cannot_take_are_a_refusal_and_no_crash() -> None:
+    index = index_of([20, 30])
+    (indicator,) = index.indicators
+    (measure,) = indicator.measures
+    (april, first), *others = measure.months
+    assert first is not None
+    twice = replace(first, numerator=Decimal(20), denominator=Decimal(30))  # a count that is a ratio as well
+    odd = replace(indicator, measures=(replace(measure, months=((april, twice), *others)),))
+    with pytest.raises(CannotProtect):
+        protect(replace(index, sections=(IndexSection("All", (odd,)),)), SuppressionPolicy(version=1), "")
