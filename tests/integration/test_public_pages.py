@@ -271,3 +271,17 @@ def test_the_search_reads_what_is_compressed(canaries: Dataset) -> None:
 def test_the_public_paper_itself_has_no_canary(canaries: Dataset) -> None:
     paper = PublishedPaper.objects.get(dataset_slug="canaries")
     assert [digits for digits in CANARY_DIGITS if digits.encode() in bytes(paper.document)] == []
+
+
+def test_the_first_page_asks_no_more_for_many_datasets(
+    publication: Publication, client: Client, django_assert_num_queries: Any
+) -> None:
+    paper = PublishedPaper.objects.get()
+    fields = {"dataset_name": "Another", "title": paper.title, "as_at": paper.as_at, "document": paper.document}
+    for number in range(5):
+        PublishedPaper.objects.create(
+            dataset_slug=f"another-{number}", published_at=paper.published_at, sha256=paper.sha256, **fields
+        )
+    with django_assert_num_queries(2):
+        page = client.get("/")
+    assert page.content.decode().count("below expectation") == 6
