@@ -6,14 +6,18 @@ Pure Python over frozen dataclasses; knows nothing of Django or of our apps.
 from suppression.engine.attack import attack
 from suppression.engine.figures import (
     Cell,
+    Condition,
     Ratio,
     RatioKind,
     Relation,
     RelationKind,
     Series,
     SeriesKind,
+    Statement,
+    StatementKind,
     TableError,
     complement_key,
+    printed_ratio,
     step_key,
 )
 from suppression.engine.policy import Policy, Weights
@@ -33,6 +37,7 @@ from suppression.engine.table import Table
 __all__ = [
     "Cell",
     "Check",
+    "Condition",
     "Exposure",
     "Interval",
     "Pattern",
@@ -47,11 +52,14 @@ __all__ = [
     "RelationKind",
     "Series",
     "SeriesKind",
+    "Statement",
+    "StatementKind",
     "Table",
     "TableError",
     "Weights",
     "attack",
     "complement_key",
+    "printed_ratio",
     "protect",
     "reader_view",
     "step_key",

@@ -15,16 +15,21 @@ class RelationKind(StrEnum):
     YEAR_TO_DATE = "year to date"
     QUARTER_TO_DATE = "quarter to date"
     STEP = "step of a running total"
+    STOCK = "stock with what came in and what went out"
     PARTS = "whole and parts"
+    GROUP = "including and excluding a group"
     COMPLEMENT = "denominator less numerator"
+    SAME = "the same figure in two places"
+    REVISION = "late revision"
 
 
 @unique
 class SeriesKind(StrEnum):
-    """How the months of a series become a year to date."""
+    """How the months of a series become a year to date. Nothing holds between the figures of a stock."""
 
     FLOW = "flow"
     RUNNING_TOTAL = "running total"
+    STOCK = "stock"
 
 
 @unique
@@ -36,13 +41,28 @@ class RatioKind(StrEnum):
     AVERAGE = "average"
 
 
+@unique
+class StatementKind(StrEnum):
+    """What kind of item says something of figures without being one."""
+
+    RATING = "rating"
+    DIRECTION = "direction"
+    ORDER = "order"
+    CHART_POINT = "chart point"
+    WORDS = "words"
+
+
 @dataclass(frozen=True)
 class Cell:
     """One whole number that exists, shown or not.
 
-    value: None when it is known only to be hidden (imported as already suppressed); it then stays hidden.
-    lower, upper: what a reader takes for possible; upper None is without limit.
-    latent: never shown, yet protected, such as the group between "including" and "excluding".
+    value: None when it is known only to be hidden (imported as already suppressed), it then stays hidden; or when it
+    is latent and nobody gave it to us, as the numerator behind a bare percentage.
+    lower, upper: what a reader takes for possible; None is without limit.
+    latent: never shown, yet protected, such as the group between "including" and "excluding". A latent value may be
+    below 0 where it is the difference of two figures; then its size counts.
+    must_reach: its own levels of protection, (low, high): the possible numbers must go down to the first and up to the
+    second. The cell is then hidden. None: the policy's levels, if it is a small count of people.
     public_since, hidden_since: the earlier paper that showed or hid it ("the report of October 2020"), or empty. What
     was public stays public and cannot be hidden; what was hidden stays hidden.
     label: names the cell in sentences, "indicator 5, September 2020".
@@ -53,11 +73,12 @@ class Cell:
     label: str
     counts_people: bool = True
     weight: int = 2
-    lower: int = 0
+    lower: int | None = 0
     upper: int | None = None
     latent: bool = False
     public_since: str = ""
     hidden_since: str = ""
+    must_reach: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A percentage, rate or average that is shown with its numerator and denominator, and hidden with them."""
+    """A percentage, rate or average: one item. Its numerator and denominator are cells, shown or hidden on their own.
+
+    printed: the whole number P that stands printed, times 10 to the number of decimals: 13 for "1.3" with one decimal.
+    A reader of P knows (2P − 1)·D ≤ 2·S·n ≤ (2P + 1)·D − 1 and D ≥ 1, with S = `scale`: rounding half up.
+    None: nothing is printed, or (in a ReaderView) it is hidden.
+    """
 
     key: str
     numerator: str
@@ -92,6 +118,51 @@ class Ratio:
     label: str
     weight: int = 4
     kind: RatioKind = RatioKind.PERCENTAGE
+    printed: int | None = None
+    decimals: int = 0
+    public_since: str = ""
+    hidden_since: str = ""
+
+    @property
+    def scale(self) -> int:
+        """S: what n / D is multiplied by before it is rounded to a whole number and printed."""
+        units = {RatioKind.PERCENTAGE: 100, RatioKind.RATE: 10_000, RatioKind.AVERAGE: 1}
+        return units[self.kind] * int(10**self.decimals)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The sum of coefficient times cell is at least `least` and at most `most`; None is without limit."""
+
+    coefficients: tuple[tuple[str, int], ...]
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """An item that says something of cells without being one: a rating beside its target, an arrow, a rank, a point.
+
+    A reader to whom it is shown knows every one of its conditions. In a ReaderView a hidden one has none.
+    judges: the key of the item that a rating judges; it is hidden with that item unless the policy says it may show.
+    """
+
+    key: str
+    kind: StatementKind
+    label: str
+    conditions: tuple[Condition, ...]
+    weight: int = 1
+    judges: str = ""
+    public_since: str = ""
+    hidden_since: str = ""
+
+
+def printed_ratio(numerator: int, denominator: int, scale: int) -> int:
+    """P as it is printed: scale · numerator / denominator, rounded half up, in whole numbers only.
+
+    Raises ZeroDivisionError where there is no denominator.
+    """
+    return (2 * scale * numerator + denominator) // (2 * denominator)
 
 
 def step_key(total: str) -> str:

@@ -13,6 +13,8 @@ class Weights:
     percentage: int = 4
     year_to_date_percentage: int = 8
     previous_year: int = 6
+    number_behind_a_ratio: int = 1
+    rating: int = 1
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Policy:
     smallest_all_or_nothing_denominator: int = 10
     smallest_average_base: int = 8
     protection_width: int = 4
+    zeros_may_be_hidden: bool = True
+    rating_of_hidden_may_show: bool = False
     solver_seconds: float = 5.0
     weights: Weights = field(default_factory=Weights)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from suppression.engine.figures import Ratio, Relation, Series
+from suppression.engine.figures import Ratio, Relation, Series, Statement
 from suppression.engine.table import Table
 
 
@@ -11,9 +11,11 @@ from suppression.engine.table import Table
 class ReaderView:
     """The finished papers as a reader gets them: no true value of anything hidden.
 
-    shown: whole numbers by cell key. hidden: keys of cells and ratios that are hidden, latent cells among them.
-    not_people, latent: keys of cells that do not count people, or are never shown. bounds: the least and the most
-    (None is without limit) where they are not "0 or more". labels: words for sentences.
+    shown: whole numbers by cell key. hidden: keys of cells, ratios and statements that are hidden, latent cells among
+    them. A hidden ratio or statement is there without what it would say.
+    not_people, latent: keys of cells that do not count people, or are never shown. implied: latent cells whose numbers
+    nobody gave us. bounds: the least and the most (None is without limit) where they are not "0 or more".
+    hidden_before: items that an earlier paper of the year hid. labels: words for sentences.
     """
 
     shown: Mapping[str, int]
@@ -21,16 +23,20 @@ class ReaderView:
     relations: tuple[Relation, ...] = ()
     series: tuple[Series, ...] = ()
     ratios: tuple[Ratio, ...] = ()
+    statements: tuple[Statement, ...] = ()
     latent: frozenset[str] = frozenset()
+    implied: frozenset[str] = frozenset()
     not_people: frozenset[str] = frozenset()
-    bounds: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
+    hidden_before: frozenset[str] = frozenset()
+    own_levels: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    bounds: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, key: str) -> str:
         """The words for a cell or ratio; its key if there are none."""
         return self.labels.get(key, key)
 
-    def bound(self, key: str) -> tuple[int, int | None]:
+    def bound(self, key: str) -> tuple[int | None, int | None]:
         """The least and the most that a reader takes for possible."""
         return self.bounds.get(key, (0, None))
 

@@ -4,7 +4,7 @@ Sentences and intervals are for publishers. They say which figures are small, so
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 
 
@@ -33,29 +33,34 @@ class Pattern:
 
     loss: sum of the weights of what is hidden, latent cells not counted.
     proven_least: whether it is proven that no safe pattern costs less; not so where a search ran out of time.
+    unprotected: figures that nothing that is hidden now can protect, because something is already public, each with
+    the sentence that says what is public and where; by key.
     """
 
     hidden: Mapping[str, Reason]
     loss: int
     policy_version: str
     proven_least: bool = False
+    unprotected: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Interval:
     """Whole numbers that a reader must consider, both ends included; high None is without limit."""
 
-    low: int
+    low: int | None
     high: int | None
 
     def __str__(self) -> str:
         """Return the interval in words."""
+        if self.low is None:
+            return "any number" if self.high is None else f"{self.high} or less"
         return f"{self.low} or more" if self.high is None else f"{self.low} to {self.high}"
 
     @property
     def is_single(self) -> bool:
         """Whether the reader is left with one number."""
-        return self.low == self.high
+        return self.low is not None and self.low == self.high
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Check:
     feasible: some whole numbers reproduce everything shown; if not, the papers were misread and the check refuses.
     safe: nothing is exposed. Only a check that is safe lets a publication through.
     intervals: by key, for each hidden cell and each latent step or complement that is not plain from the papers.
+    possible: how many numbers of its interval the figure may be, by key, where the interval is short.
     """
 
     feasible: bool
@@ -82,6 +88,7 @@ class Check:
     intervals: Mapping[str, Interval]
     exposed: tuple[Exposure, ...]
     message: str
+    possible: Mapping[str, int] = field(default_factory=dict)
 
 
 class ProtectionImpossible(Exception):

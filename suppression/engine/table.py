@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from suppression.engine.figures import Cell, Ratio, Relation, Series
+from suppression.engine.figures import Cell, Ratio, Relation, Series, Statement
 from suppression.engine.validation import check_table
 
 
@@ -16,6 +16,7 @@ class Table:
     relations: tuple[Relation, ...] = ()
     series: tuple[Series, ...] = ()
     ratios: tuple[Ratio, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     def __post_init__(self) -> None:
         """Unknown means stop: check the table before anything is made of it."""
@@ -28,9 +29,8 @@ class Table:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """The words for every cell and ratio, by key."""
-        of_cells = {cell.key: cell.label for cell in self.cells}
-        return of_cells | {ratio.key: ratio.label for ratio in self.ratios}
+        """The words for every cell, ratio and statement, by key."""
+        return {item.key: item.label for item in (*self.cells, *self.ratios, *self.statements)}
 
     def values(self, keys: Iterable[str]) -> tuple[int | None, ...]:
         """True values in the order of the keys."""
