@@ -16,7 +16,11 @@ class Inference:
         self.column = {key: number for number, key in enumerate(group.unknowns)}
         self.bounds = [bounds[key] for key in group.unknowns]
         self.rows = [
-            Row({self.column[key]: number for key, number in equation.coefficients.items()}, equation.constant)
+            Row(
+                {self.column[key]: number for key, number in equation.coefficients.items()},
+                equation.constant,
+                equation.constant,
+            )
             for equation in group.equations
         ]
         if any(high is not None and high < low for low, high in self.bounds):
@@ -45,11 +49,11 @@ class Inference:
         low, high = self.bounds[column]
         if high is not None and high < level:
             return False
-        self.solver.bound(column, max(low, level), high)
+        self.solver.bound(column, (max(low, level), high))
         try:
             return self._witness(self.solver.any()) is not None
         finally:
-            self.solver.bound(column, low, high)
+            self.solver.bound(column, (low, high))
 
     def _witness(self, answer: Answer) -> World | None:
         """The world of an answer, checked in plain integers; None if there is none."""

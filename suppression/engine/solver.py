@@ -10,6 +10,7 @@ import numpy
 ROUNDING = 1e-6
 
 World = tuple[int, ...]
+Bound = tuple[int | None, int | None]
 
 
 class SolverUncertain(Exception):
@@ -34,20 +35,38 @@ class Answer:
 
 @dataclass(frozen=True)
 class Row:
-    """The sum of coefficient times column equals the constant."""
+    """The sum of coefficient times column is at least `least` and at most `most`; None is without limit."""
 
     coefficients: Mapping[int, int]
-    constant: int
+    least: int | None
+    most: int | None
 
     def holds_in(self, world: World) -> bool:
         """Whether it holds, in plain integers."""
-        return sum(number * world[column] for column, number in self.coefficients.items()) == self.constant
+        return within(sum(number * world[column] for column, number in self.coefficients.items()), self.bound)
+
+    @property
+    def bound(self) -> Bound:
+        """What the sum may be."""
+        return self.least, self.most
+
+
+def within(number: int, bound: Bound) -> bool:
+    """Whether a number lies within a bound, of which either end may be open."""
+    low, high = bound
+    return (low is None or low <= number) and (high is None or number <= high)
+
+
+def for_highs(bound: Bound) -> tuple[float, float]:
+    """The same bound as HiGHS takes it."""
+    low, high = bound
+    return (-highspy.kHighsInf if low is None else low, highspy.kHighsInf if high is None else high)
 
 
 class Solver:
-    """One system of equations over whole numbers, of which bounds and the objective may change between searches."""
+    """One system of rows over whole numbers, of which bounds and the objective may change between searches."""
 
-    def __init__(self, bounds: Sequence[tuple[int, int | None]], rows: Sequence[Row], seconds: float) -> None:
+    def __init__(self, bounds: Sequence[Bound], rows: Sequence[Row], seconds: float) -> None:
         """Take the bounds of each column (None is without limit), the rows, and the seconds one search may take."""
         self.columns = len(bounds)
         self.highs = highspy.Highs()
@@ -55,16 +74,16 @@ class Solver:
             self.highs.setOptionValue(option, setting)
         self.seconds = seconds
         self._all_columns = numpy.arange(self.columns, dtype=numpy.int32)
-        for low, high in bounds:
-            self.highs.addVar(low, highspy.kHighsInf if high is None else high)
+        for bound in bounds:
+            self.highs.addVar(*for_highs(bound))
         for row in rows:
             columns = numpy.array(list(row.coefficients), dtype=numpy.int32)
             numbers = numpy.array(list(row.coefficients.values()), dtype=numpy.float64)
-            self.highs.addRow(row.constant, row.constant, len(columns), columns, numbers)
+            self.highs.addRow(*for_highs(row.bound), len(columns), columns, numbers)
 
-    def bound(self, column: int, low: int, high: int | None) -> None:
+    def bound(self, column: int, bound: Bound) -> None:
         """Change what a column may be."""
-        self.highs.changeColBounds(column, low, highspy.kHighsInf if high is None else high)
+        self.highs.changeColBounds(column, *for_highs(bound))
 
     def least(self, column: int) -> Answer:
         """A world in which the column is as small as can be."""

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from suppression.engine.figures import Cell, Relation
 from suppression.engine.policy import Policy
-from suppression.engine.solver import Row, Solver, SolverUncertain, Status, World
-
-Bound = tuple[int, int | None]
+from suppression.engine.solver import Bound, Row, Solver, SolverUncertain, Status, World, within
 
 
 class Worlds:
@@ -20,7 +18,11 @@ class Worlds:
         self.cells = tuple(cells)
         self.column: Mapping[str, int] = {cell.key: number for number, cell in enumerate(self.cells)}
         self.rows = tuple(
-            Row({self.column[key]: number for key, number in relation.coefficients}, relation.constant)
+            Row(
+                {self.column[key]: number for key, number in relation.coefficients},
+                relation.constant,
+                relation.constant,
+            )
             for relation in relations
         )
         self._bounds: list[Bound] = [(cell.lower, cell.upper) for cell in self.cells]
@@ -53,7 +55,7 @@ class Worlds:
             return None
         for column, bound in enumerate(bounds):
             if bound != self._bounds[column]:
-                self._solver.bound(column, *bound)
+                self._solver.bound(column, bound)
                 self._bounds[column] = bound
         answer = self._solver.any()
         if answer.status is Status.IMPOSSIBLE:
@@ -118,9 +120,3 @@ class Possibilities:
             return False
         self.found.append(world)
         return True
-
-
-def within(number: int, bound: Bound) -> bool:
-    """Whether a number lies within a bound, of which the upper end may be open."""
-    low, high = bound
-    return low <= number and (high is None or number <= high)
