@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from suppression.engine.alone import Company
 from suppression.engine.figures import Cell, Relation
-from suppression.engine.table import Table
+from suppression.engine.latent import Said, Written
+from suppression.engine.policy import Policy
 from suppression.engine.together import Together
 
 
@@ -12,40 +14,70 @@ from suppression.engine.together import Together
 class Component:
     """Figures that are connected, to be solved alone.
 
-    weights: what hiding costs, by the key of each item (a cell that can be shown, or a ratio), in table order. What is
-    public already is no such item.
-    cells, relations: with the latent ones. pairs: items that are hidden together.
+    weights: what hiding costs, by the key of each item, in table order: cells, ratios and statements that can be
+    hidden. What is public already is no such item.
+    cells, relations: with the latent ones. said: ratios and statements. pairs: items that are hidden together.
+    companies: small counts that must not be hidden alone.
     """
 
     weights: Mapping[str, int]
     cells: tuple[Cell, ...]
     relations: tuple[Relation, ...]
+    said: tuple[Said, ...]
     pairs: tuple[Together, ...]
+    companies: tuple[Company, ...]
 
 
-def connected_components(table: Table, complete: Table, pairs: Iterable[Together]) -> list[Component]:
-    """Every component of the table; complete is the same table with its latent cells written out."""
-    pairs = tuple(pairs)
-    links = [tuple(key for key, _ in relation.coefficients) for relation in complete.relations]
+def connected_components(
+    written: Written, pairs: Iterable[Together], companies: Iterable[Company], policy: Policy
+) -> list[Component]:
+    """Every component of the table."""
+    pairs, companies = tuple(pairs), tuple(companies)
+    links = [tuple(key for key, _ in relation.coefficients) for relation in written.relations]
+    links += [
+        (said.key, *(key for condition in said.conditions for key, _ in condition.coefficients))
+        for said in written.said
+    ]
     links += [(pair.cause, pair.effect) for pair in pairs]
-    root = _roots([*complete.by_key, *(ratio.key for ratio in table.ratios)], links)
-    weights: dict[str, dict[str, int]] = {name: {} for name in root.values()}
-    cells: dict[str, list[Cell]] = {name: [] for name in weights}
-    relations: dict[str, list[Relation]] = {name: [] for name in weights}
-    together: dict[str, list[Together]] = {name: [] for name in weights}
-    for cell in complete.cells:
+    links += [(company.key, *company.others) for company in companies]
+    root = _roots(written.labels, links)
+    names = dict.fromkeys(root.values())
+    weights: dict[str, dict[str, int]] = {name: {} for name in names}
+    cells: dict[str, list[Cell]] = {name: [] for name in names}
+    relations: dict[str, list[Relation]] = {name: [] for name in names}
+    items: dict[str, list[Said]] = {name: [] for name in names}
+    together: dict[str, list[Together]] = {name: [] for name in names}
+    alone: dict[str, list[Company]] = {name: [] for name in names}
+    for cell in written.cells:
         cells[root[cell.key]].append(cell)
-        if not cell.latent and not cell.public_since:
+        if can_be_hidden(cell, policy):
             weights[root[cell.key]][cell.key] = cell.weight
-    for ratio in table.ratios:
-        weights[root[ratio.key]][ratio.key] = ratio.weight
-    for relation in complete.relations:
+    for said in written.said:
+        items[root[said.key]].append(said)
+        if not said.public_since:
+            weights[root[said.key]][said.key] = said.weight
+    for relation in written.relations:
         relations[root[relation.coefficients[0][0]]].append(relation)
     for pair in pairs:
         together[root[pair.cause]].append(pair)
+    for company in companies:
+        alone[root[company.key]].append(company)
     return [
-        Component(weights[name], tuple(cells[name]), tuple(relations[name]), tuple(together[name])) for name in weights
+        Component(
+            weights[name],
+            tuple(cells[name]),
+            tuple(relations[name]),
+            tuple(items[name]),
+            tuple(together[name]),
+            tuple(alone[name]),
+        )
+        for name in names
     ]
+
+
+def can_be_hidden(cell: Cell, policy: Policy) -> bool:
+    """Whether a cell is an item of its own that is not public yet, and no zero where the policy always shows zeros."""
+    return not cell.latent and not cell.public_since and (cell.value != 0 or policy.zeros_may_be_hidden)
 
 
 def _roots(keys: Iterable[str], links: Iterable[tuple[str, ...]]) -> dict[str, str]:

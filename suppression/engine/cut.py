@@ -28,18 +28,8 @@ def in_whole_numbers(coefficients: Mapping[str, Fraction], least: Fraction) -> C
     return Cut({key: int(number * scale) for key, number in coefficients.items() if number != 0}, int(least * scale))
 
 
-def either(first: Cut, second: Cut) -> Cut:
-    """A condition that holds wherever one of two holds; theirs have no negative coefficients."""
-    keys = [*first.coefficients, *(key for key in second.coefficients if key not in first.coefficients)]
-    sums = {
-        key: first.coefficients.get(key, 0) * second.least + second.coefficients.get(key, 0) * first.least
-        for key in keys
-    }
-    return Cut(sums, first.least * second.least)
-
-
-def gain_of(number: Fraction, base: int, low: int, high: int | None) -> Fraction | None:
-    """The most that a hidden figure can contribute; None is without limit."""
+def gain_of(number: Fraction, base: int, low: int | None, high: int | None) -> Fraction | None:
+    """The most that a figure within these bounds can contribute; None is without limit."""
     if number < 0:
-        return -number * max(0, base - low)
+        return None if low is None else -number * max(0, base - low)
     return None if high is None else number * max(0, high - base)

@@ -1,7 +1,12 @@
-"""Figures that are never shown and yet can be worked out, written out as cells."""
+"""A table in cells, relations and what items say: every step, complement and sum written out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from suppression.engine.figures import (
     Cell,
+    Condition,
     Ratio,
     RatioKind,
     Relation,
@@ -14,8 +19,37 @@ from suppression.engine.figures import (
 from suppression.engine.table import Table
 
 
-def with_latent_cells(table: Table) -> Table:
-    """The same table in cells and relations alone: every step and complement is a cell, every series relations."""
+@dataclass(frozen=True)
+class Said:
+    """What an item that is no cell says while it is shown: a ratio or a statement, by its key.
+
+    is_ratio: hidden for its own sake, the number printed must not follow from the rest.
+    """
+
+    key: str
+    label: str
+    weight: int
+    conditions: tuple[Condition, ...]
+    public_since: str = ""
+    is_ratio: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """The same table with nothing left implicit: latent cells among the cells, series and ratios as relations."""
+
+    cells: tuple[Cell, ...]
+    relations: tuple[Relation, ...]
+    said: tuple[Said, ...]
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The words for every cell and item, by key."""
+        return {cell.key: cell.label for cell in self.cells} | {said.key: said.label for said in self.said}
+
+
+def written_out(table: Table) -> Written:
+    """Every step and complement as a cell, every series and complement as relations, every ratio as conditions."""
     cells = list(table.cells)
     relations = list(table.relations)
     for series in table.series:
@@ -31,7 +65,12 @@ def with_latent_cells(table: Table) -> Table:
             complement, relation = complement_of(ratio, table)
             cells.append(complement)
             relations.append(relation)
-    return Table(tuple(cells), tuple(relations))
+    said = [
+        Said(ratio.key, ratio.label, ratio.weight, tuple(conditions_of(ratio)), ratio.public_since, True)
+        for ratio in table.ratios
+    ]
+    said += [Said(one.key, one.label, one.weight, one.conditions, one.public_since) for one in table.statements]
+    return Written(tuple(cells), tuple(relations), tuple(said))
 
 
 def step_between(before: Cell, after: Cell) -> tuple[Cell, Relation]:
@@ -52,11 +91,24 @@ def year_to_date_relation(series: Series, year_to_date: str) -> Relation:
 def complement_of(ratio: Ratio, table: Table) -> tuple[Cell, Relation]:
     """Those of the denominator that are not in the numerator are people too."""
     numerator, denominator = table.by_key[ratio.numerator], table.by_key[ratio.denominator]
-    unknown = numerator.value is None or denominator.value is None
-    value = None if unknown else (denominator.value or 0) - (numerator.value or 0)
+    value = None
+    if numerator.value is not None and denominator.value is not None:
+        value = denominator.value - numerator.value
     key = complement_key(ratio.key)
     label = f"{ratio.label}, those not counted"
     complement = Cell(key, value, label, counts_people=numerator.counts_people, latent=True)
     return complement, Relation(
         ((ratio.numerator, 1), (key, 1), (ratio.denominator, -1)), kind=RelationKind.COMPLEMENT
     )
+
+
+def conditions_of(ratio: Ratio) -> Iterator[Condition]:
+    """What a printed P says of n and D, rounding half up: (2P − 1)·D ≤ 2·S·n ≤ (2P + 1)·D − 1. D = 0 fits neither."""
+    if ratio.printed is None:
+        return
+    twice = (ratio.numerator, 2 * ratio.scale)
+    if ratio.printed == 0:
+        yield Condition((twice, (ratio.denominator, -1)), most=-1)
+    else:
+        yield Condition((twice, (ratio.denominator, 1 - 2 * ratio.printed)), least=0)
+        yield Condition((twice, (ratio.denominator, -1 - 2 * ratio.printed)), most=-1)

@@ -51,5 +51,5 @@ class Policy:
         return self.smallest_publishable_count - 1
 
     def is_small(self, count: int) -> bool:
-        """Whether a count of people is hidden for its own sake; zero is not."""
-        return 1 <= count < self.smallest_publishable_count
+        """Whether a count of people, or a difference of two counts, is hidden for its own sake; zero is not."""
+        return 1 <= abs(count) < self.smallest_publishable_count

@@ -1,27 +1,30 @@
 """What is unsafe by itself. Each rule is one function; its docstring is the rule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 
-from suppression.engine.figures import Cell, Ratio, RatioKind, Series, SeriesKind
+from suppression.engine.figures import Cell, Ratio, RatioKind, Statement
 from suppression.engine.policy import Policy
 from suppression.engine.report import Reason, ReasonKind
 from suppression.engine.table import Table
 
 
 def primary_reasons(table: Table, policy: Policy) -> dict[str, Reason]:
-    """Every cell and ratio that must be hidden whatever else is shown, by key, with its reason."""
+    """Every item that must be hidden whatever else is shown, by key, with its reason. What is public cannot be."""
     reasons: dict[str, Reason] = {}
     for cell in table.cells:
-        reason = suppressed_at_source(cell) or small_count(cell, policy) or hidden_before(cell)
-        if reason is not None and not cell.latent and not cell.public_since:
-            reasons[cell.key] = reason
+        if not cell.latent and not cell.public_since:
+            reason = suppressed_at_source(cell) or small_count(cell, policy) or own_levels(cell) or hidden_before(cell)
+            if reason is not None:
+                reasons[cell.key] = reason
     for ratio in table.ratios:
-        reason = unsafe_ratio(ratio, table, policy)
+        if not ratio.public_since:
+            reason = unsafe_ratio(ratio, table, policy) or hidden_before(ratio)
+            if reason is not None:
+                reasons[ratio.key] = reason
+    for statement in table.statements:
+        reason = None if statement.public_since else hidden_before(statement)
         if reason is not None:
-            reasons[ratio.key] = reason
-    for series in table.series:
-        for key, reason in running_total_stays_hidden(series, table, reasons).items():
-            reasons.setdefault(key, reason)
+            reasons[statement.key] = reason
     return reasons
 
 
@@ -40,42 +43,59 @@ def small_count(cell: Cell, policy: Policy) -> Reason | None:
     return Reason(ReasonKind.PRIMARY, sentence, (cell.key,))
 
 
-def hidden_before(cell: Cell) -> Reason | None:
-    """What an earlier paper of the year hid stays hidden through the year."""
-    if not cell.hidden_since:
+def own_levels(cell: Cell) -> Reason | None:
+    """A figure with levels of protection of its own is hidden."""
+    if cell.must_reach is None:
         return None
-    sentence = f"Hidden because it was hidden in {cell.hidden_since}, and stays hidden through the year."
-    return Reason(ReasonKind.CARRIED, sentence, (cell.key,))
+    low, high = cell.must_reach
+    sentence = f"Hidden because {cell.label} must seem possible at {low} and at {high}."
+    return Reason(ReasonKind.PRIMARY, sentence, (cell.key,))
 
 
-def already_public(table: Table, policy: Policy) -> Cell | None:
-    """A small count that an earlier paper shows: nothing that is hidden now can take it back."""
-    return next((cell for cell in table.cells if cell.public_since and small_count(cell, policy)), None)
+def hidden_before(item: Cell | Ratio | Statement) -> Reason | None:
+    """What an earlier paper of the year hid stays hidden through the year."""
+    if not item.hidden_since:
+        return None
+    sentence = f"Hidden because it was hidden in {item.hidden_since}, and stays hidden through the year."
+    return Reason(ReasonKind.CARRIED, sentence, (item.key,))
+
+
+def already_public(table: Table, policy: Policy) -> Iterator[Cell]:
+    """Small counts that are public already: nothing that is hidden now can take them back."""
+    return (cell for cell in table.cells if cell.public_since and small_count(cell, policy))
 
 
 def unsafe_ratio(ratio: Ratio, table: Table, policy: Policy) -> Reason | None:
-    """A ratio is hidden if the rule for its kind says so, or if its numerator or denominator is not known."""
-    numerator, denominator = table.values((ratio.numerator, ratio.denominator))
-    if numerator is None or denominator is None:
+    """A ratio is hidden if the rule for its kind says so, or if a number behind it came to us suppressed.
+
+    Of a ratio whose numerator or denominator nobody gave us (latent, without a value) the rules say nothing: what it
+    tells of them is judged as everything else is.
+    """
+    numerator, denominator = table.by_key[ratio.numerator], table.by_key[ratio.denominator]
+    if any(part.value is None and not part.latent for part in (numerator, denominator)):
         sentence = f"Hidden because a number behind {ratio.label} came to us suppressed."
         return Reason(ReasonKind.SUPPRESSED_AT_SOURCE, sentence, (ratio.key,))
-    people = table.by_key[ratio.numerator].counts_people
-    if ratio.kind is RatioKind.AVERAGE:
-        why = average_on_a_small_base(denominator, policy)
-    elif ratio.kind is RatioKind.RATE:
-        why = ratio_of_few_people((numerator,), policy) if people else None
-    elif ratio.kind is RatioKind.PERCENTAGE:
-        few = ratio_of_few_people((numerator, denominator - numerator), policy) if people else None
-        why = few or percentage_on_a_small_denominator(numerator, denominator, policy)
-    else:
-        raise ValueError(f"{ratio.label} is a ratio of an unknown kind: {ratio.kind!r}.")
-    if why is None:
+    why = _why_unsafe(ratio.kind, numerator, denominator, policy)
+    return None if why is None else Reason(ReasonKind.PRIMARY, f"Hidden because {ratio.label} {why}.", (ratio.key,))
+
+
+def _why_unsafe(kind: RatioKind, numerator: Cell, denominator: Cell, policy: Policy) -> str | None:
+    people, base = numerator.counts_people, denominator.value
+    if kind is RatioKind.AVERAGE:
+        return None if base is None else average_on_a_small_base(base, policy)
+    counted = numerator.value
+    if kind is RatioKind.RATE:
+        return None if counted is None or not people else ratio_of_few_people((counted,), policy)
+    if kind is not RatioKind.PERCENTAGE:
+        raise ValueError(f"A ratio is of an unknown kind: {kind!r}.")
+    if counted is None or base is None:
         return None
-    return Reason(ReasonKind.PRIMARY, f"Hidden because {ratio.label} {why}.", (ratio.key,))
+    few = ratio_of_few_people((counted, base - counted, base), policy) if people else None
+    return few or percentage_on_a_small_denominator(counted, base, policy)
 
 
 def ratio_of_few_people(groups: tuple[int, ...], policy: Policy) -> str | None:
-    """A percentage is hidden if its numerator, or those not in it, count 1 to 5; a rate if its numerator does."""
+    """A percentage is hidden if numerator, denominator or those not counted are 1 to 5; a rate if its numerator is."""
     if any(policy.is_small(group) for group in groups):
         return f"stands for a group of 1 to {policy.largest_hidden_count} people"
     return None
@@ -91,20 +111,3 @@ def percentage_on_a_small_denominator(numerator: int, denominator: int, policy: 
 def average_on_a_small_base(base: int, policy: Policy) -> str | None:
     """An average is hidden if its base is under 8."""
     return f"has a base under {policy.smallest_average_base}" if base < policy.smallest_average_base else None
-
-
-def running_total_stays_hidden(series: Series, table: Table, reasons: Mapping[str, Reason]) -> dict[str, Reason]:
-    """A running total that has been hidden as small stays hidden until it restarts.
-
-    The month in which it came out of hiding would say that it had just passed the smallest publishable count, and
-    the next report's total would give the step away. It does not apply to a large running total of which one
-    total is hidden for the sake of a small step: there a later total may be safe, and what is safe is shown.
-    """
-    if series.kind is not SeriesKind.RUNNING_TOTAL:
-        return {}
-    first = next((key for key in series.cells if key in reasons), None)
-    if first is None:
-        return {}
-    sentence = f"Hidden because {table.by_key[first].label} is hidden, and a running total then stays hidden."
-    later = series.cells[series.cells.index(first) + 1 :]
-    return {key: Reason(ReasonKind.CARRIED, sentence, (first,)) for key in later if not table.by_key[key].public_since}

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import highspy
 
-from suppression.engine.worlds import Bound, Worlds
+from suppression.engine.solver import Bound, for_highs
+from suppression.engine.worlds import Worlds
 
 LARGEST_DENOMINATOR = 60
 
@@ -18,16 +19,16 @@ class Programme:
         for option, setting in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self.highs.setOptionValue(option, setting)
         self.seconds = seconds
-        for cell in worlds.cells:
-            self.highs.addVar(cell.lower, highspy.kHighsInf if cell.upper is None else cell.upper)
+        for _ in range(len(worlds.cells) + len(worlds.sums)):
+            self.highs.addVar(*for_highs((None, None)))
         for row in worlds.rows:
             columns, numbers = list(row.coefficients), [float(number) for number in row.coefficients.values()]
-            self.highs.addRow(row.constant, row.constant, len(columns), columns, numbers)
+            self.highs.addRow(*for_highs(row.bound), len(columns), columns, numbers)
 
     def bound(self, bounds: list[Bound]) -> None:
         """Change what the columns may be."""
-        for column, (low, high) in enumerate(bounds):
-            self.highs.changeColBounds(column, low, highspy.kHighsInf if high is None else high)
+        for column, bound in enumerate(bounds):
+            self.highs.changeColBounds(column, *for_highs(bound))
 
     def multipliers(self, column: int, sign: int) -> list[Fraction] | None:
         """Those with which the equations best limit how far the column goes; None if they do not."""

@@ -20,7 +20,7 @@ class Table:
 
     def __post_init__(self) -> None:
         """Unknown means stop: check the table before anything is made of it."""
-        check_table(self.cells, self.relations, self.series, self.ratios)
+        check_table(self.cells, self.relations, self.series, self.ratios, self.statements)
 
     @cached_property
     def by_key(self) -> Mapping[str, Cell]:
@@ -30,7 +30,9 @@ class Table:
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """The words for every cell, ratio and statement, by key."""
-        return {item.key: item.label for item in (*self.cells, *self.ratios, *self.statements)}
+        of_cells = {cell.key: cell.label for cell in self.cells}
+        of_ratios = {ratio.key: ratio.label for ratio in self.ratios}
+        return of_cells | of_ratios | {statement.key: statement.label for statement in self.statements}
 
     def values(self, keys: Iterable[str]) -> tuple[int | None, ...]:
         """True values in the order of the keys."""

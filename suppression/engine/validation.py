@@ -4,14 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from suppression.engine.figures import (
     Cell,
+    Condition,
     Ratio,
     RatioKind,
     Relation,
     RelationKind,
     Series,
     SeriesKind,
+    Statement,
+    StatementKind,
     TableError,
     complement_key,
+    printed_ratio,
     step_key,
 )
 
@@ -19,10 +23,14 @@ Cells = Mapping[str, Cell]
 
 
 def check_table(
-    cells: Sequence[Cell], relations: Sequence[Relation], series: Sequence[Series], ratios: Sequence[Ratio]
+    cells: Sequence[Cell],
+    relations: Sequence[Relation],
+    series: Sequence[Series],
+    ratios: Sequence[Ratio],
+    statements: Sequence[Statement],
 ) -> None:
     """Raise TableError, naming the cell, where the figures are not fit to be protected together."""
-    _keys_are_unique(cells, series, ratios)
+    _keys_are_unique(cells, series, ratios, statements)
     for cell in cells:
         _cell_holds_a_possible_whole_number(cell)
     by_key = {cell.key: cell for cell in cells}
@@ -32,10 +40,14 @@ def check_table(
         _series_holds(by_key, one)
     for ratio in ratios:
         _ratio_holds(by_key, ratio)
+    for statement in statements:
+        _statement_holds(by_key, statement)
 
 
-def _keys_are_unique(cells: Sequence[Cell], series: Sequence[Series], ratios: Sequence[Ratio]) -> None:
-    keys = [cell.key for cell in cells]
+def _keys_are_unique(
+    cells: Sequence[Cell], series: Sequence[Series], ratios: Sequence[Ratio], statements: Sequence[Statement]
+) -> None:
+    keys = [cell.key for cell in cells] + [statement.key for statement in statements]
     for ratio in ratios:
         keys += [ratio.key, complement_key(ratio.key)]
     for one in series:
@@ -49,20 +61,20 @@ def _keys_are_unique(cells: Sequence[Cell], series: Sequence[Series], ratios: Se
 
 
 def _cell_holds_a_possible_whole_number(cell: Cell) -> None:
-    numbers = [cell.lower, cell.weight]
-    numbers += [number for number in (cell.value, cell.upper) if number is not None]
+    numbers = [cell.weight, *(cell.must_reach or ())]
+    numbers += [number for number in (cell.value, cell.lower, cell.upper) if number is not None]
     if any(type(number) is not int for number in numbers):
         raise TableError(f"{cell.label} ({cell.key}) needs whole numbers.")
     if cell.weight < 0:
         raise TableError(f"{cell.label} ({cell.key}) has a weight below 0.")
-    if cell.upper is not None and cell.upper < cell.lower:
+    if cell.lower is not None and cell.upper is not None and cell.upper < cell.lower:
         raise TableError(f"{cell.label} ({cell.key}) has bounds that leave no number.")
     if cell.value is not None and not _within_bounds(cell, cell.value):
         raise TableError(f"{cell.label} ({cell.key}) lies outside its bounds.")
 
 
 def _within_bounds(cell: Cell, value: int) -> bool:
-    return cell.lower <= value and (cell.upper is None or value <= cell.upper)
+    return (cell.lower is None or cell.lower <= value) and (cell.upper is None or value <= cell.upper)
 
 
 def _known_and_different(cells: Cells, keys: Iterable[str], what: str) -> None:
@@ -80,11 +92,7 @@ def _known_and_different(cells: Cells, keys: Iterable[str], what: str) -> None:
 def _relation_holds(cells: Cells, relation: Relation) -> None:
     if not isinstance(relation.kind, RelationKind):
         raise TableError(f"Unknown kind of relation: {relation.kind!r}.")
-    _known_and_different(cells, (key for key, _ in relation.coefficients), "relation")
-    if any(type(number) is not int for number in (relation.constant, *(n for _, n in relation.coefficients))):
-        raise TableError("A relation needs whole coefficients and a whole constant.")
-    if any(coefficient == 0 for _, coefficient in relation.coefficients):
-        raise TableError("A relation has a coefficient of 0.")
+    _sum_is_fit(cells, relation.coefficients, (relation.constant,), "relation")
     missing = relation.constant
     unknown: list[tuple[Cell, int]] = []
     for key, coefficient in relation.coefficients:
@@ -100,6 +108,17 @@ def _relation_holds(cells: Cells, relation: Relation) -> None:
         cell, coefficient = unknown[0]
         if missing % coefficient != 0 or not _within_bounds(cell, missing // coefficient):
             raise TableError(f"The other figures leave no possible number for {cell.label} ({cell.key}).")
+
+
+def _sum_is_fit(
+    cells: Cells, coefficients: Sequence[tuple[str, int]], constants: Iterable[int | None], what: str
+) -> None:
+    _known_and_different(cells, (key for key, _ in coefficients), what)
+    numbers = [*(number for _, number in coefficients), *(number for number in constants if number is not None)]
+    if any(type(number) is not int for number in numbers):
+        raise TableError(f"A {what} needs whole coefficients and whole constants.")
+    if any(coefficient == 0 for _, coefficient in coefficients):
+        raise TableError(f"A {what} has a coefficient of 0.")
 
 
 def _series_holds(cells: Cells, series: Series) -> None:
@@ -119,8 +138,10 @@ def _series_holds(cells: Cells, series: Series) -> None:
         if series.year_to_date is not None:
             pair = ((series.cells[-1], 1), (series.year_to_date, -1))
             _relation_holds(cells, Relation(pair, kind=RelationKind.YEAR_TO_DATE))
-    else:
+    elif series.kind is not SeriesKind.STOCK:
         raise TableError(f"Unknown kind of series: {series.kind!r}.")
+    elif series.year_to_date is not None:
+        raise TableError(f"A stock has no year to date: {series.year_to_date}.")
 
 
 def _running_total_never_falls(cells: Cells, series: Series) -> None:
@@ -137,12 +158,39 @@ def _running_total_never_falls(cells: Cells, series: Series) -> None:
 def _ratio_holds(cells: Cells, ratio: Ratio) -> None:
     if not isinstance(ratio.kind, RatioKind):
         raise TableError(f"{ratio.label} ({ratio.key}) is of an unknown kind: {ratio.kind!r}.")
-    _known_and_different(cells, (ratio.numerator, ratio.denominator), "ratio")
-    for key in (ratio.numerator, ratio.denominator):
-        if cells[key].latent:
-            raise TableError(f"{ratio.label} ({ratio.key}) is shown with {cells[key].label}, which is never shown.")
+    _known_and_different(cells, (ratio.numerator, ratio.denominator), f"ratio ({ratio.label})")
+    if any(type(number) is not int or number < 0 for number in (ratio.printed or 0, ratio.decimals, ratio.weight)):
+        raise TableError(f"{ratio.label} ({ratio.key}) needs whole numbers, none below 0.")
     numerator, denominator = cells[ratio.numerator].value, cells[ratio.denominator].value
+    if denominator == 0:
+        raise TableError(f"{ratio.label} ({ratio.key}) has a denominator of 0.")
     if numerator is None or denominator is None:
         return
     if ratio.kind is RatioKind.PERCENTAGE and numerator > denominator:
         raise TableError(f"{ratio.label} ({ratio.key}) has a numerator above its denominator.")
+    if ratio.printed is not None and ratio.printed != printed_ratio(numerator, denominator, ratio.scale):
+        raise TableError(f"{ratio.label} ({ratio.key}) is not what its numerator and denominator give, rounded.")
+
+
+def _statement_holds(cells: Cells, statement: Statement) -> None:
+    if not isinstance(statement.kind, StatementKind):
+        raise TableError(f"{statement.label} ({statement.key}) is of an unknown kind: {statement.kind!r}.")
+    if type(statement.weight) is not int or statement.weight < 0:
+        raise TableError(f"{statement.label} ({statement.key}) has no weight of 0 or more.")
+    for condition in statement.conditions:
+        _sum_is_fit(cells, condition.coefficients, (condition.least, condition.most), f"statement ({statement.label})")
+        if not _may_hold(cells, condition):
+            raise TableError(f"{statement.label} ({statement.key}) says what is not true of the figures.")
+
+
+def _may_hold(cells: Cells, condition: Condition) -> bool:
+    """Whether the condition holds; one about an unknown number may."""
+    total = 0
+    for key, coefficient in condition.coefficients:
+        value = cells[key].value
+        if value is None:
+            return True
+        total += coefficient * value
+    return (condition.least is None or condition.least <= total) and (
+        condition.most is None or total <= condition.most
+    )
