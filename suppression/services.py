@@ -18,6 +18,7 @@ from suppression.paper import (
     Paper,
     PaperIndicator,
     PaperMeasure,
+    PaperRelation,
     PaperSection,
     Part1Paper,
     Part2Paper,
@@ -175,7 +176,7 @@ class _Writer:
                 indicator.rating.reason if self.part == 2 else "",
             ),
             measures=tuple(self._measure(indicator, measure) for measure in indicator.measures),
-            part_of=indicator.part_of,
+            relations=tuple(PaperRelation(each.kind.value, each.other) for each in indicator.relations),
         )
 
     def _measure(self, indicator: IndexIndicator, measure: IndexMeasure) -> PaperMeasure[Any]:
