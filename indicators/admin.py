@@ -49,8 +49,3 @@ class IndicatorDefinitionAdmin(NothingIsDeleted, SimpleHistoryAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Definitions come with a year's workbook."""
         return False
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "part_of":
-            kwargs["queryset"] = IndicatorDefinition.objects.order_by("-reporting_year", "number_sort_key")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

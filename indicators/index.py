@@ -8,7 +8,17 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.formatting import printed
-from indicators.vocabulary import Absence, Accumulation, Comparator, Frequency, Polarity, Rating, Unit, YearBasis
+from indicators.vocabulary import (
+    Absence,
+    Accumulation,
+    Comparator,
+    DefinitionRelationKind,
+    Frequency,
+    Polarity,
+    Rating,
+    Unit,
+    YearBasis,
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,14 @@ class IndexMeasure:
 
 
 @dataclass(frozen=True)
+class IndexRelation:
+    """What a person has confirmed to hold between an indicator and the one whose key is `other`."""
+
+    kind: DefinitionRelationKind
+    other: str
+
+
+@dataclass(frozen=True)
 class IndexIndicator:
     key: str
     number: str
@@ -76,7 +94,11 @@ class IndexIndicator:
     counts_people: bool
     rating: IndexRating
     measures: tuple[IndexMeasure, ...]
-    part_of: str = ""
+    relations: tuple[IndexRelation, ...] = ()
+
+    def related(self, kind: DefinitionRelationKind) -> tuple[str, ...]:
+        """The keys of the indicators to which this one stands in such a relation."""
+        return tuple(relation.other for relation in self.relations if relation.kind is kind)
 
 
 @dataclass(frozen=True)

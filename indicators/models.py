@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,13 +13,16 @@ from simple_history.models import HistoricalRecords
 
 from indicators.formatting import number_sort_key
 from indicators.rag import Target
+from indicators.relations import problem_with, sentence_of
 from indicators.vocabulary import (
     Absence,
     Accumulation,
     Comparator,
+    DefinitionRelationKind,
     Frequency,
     Polarity,
     Rating,
+    RelationStatus,
     TargetForm,
     Unit,
     YearBasis,
@@ -118,14 +122,6 @@ class IndicatorDefinition(models.Model):
     counts_people = models.BooleanField(
         default=True, help_text="Small counts of people are hidden from Part 1. Leave on unless sure."
     )
-    part_of = models.ForeignKey(
-        "self",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="parts",
-        help_text="The indicator that this one and its other parts add up to.",
-    )
     history = HistoricalRecords()
 
     class Meta:
@@ -154,6 +150,62 @@ class IndicatorDefinition(models.Model):
     def target(self) -> Target:
         """The target as the rating rule takes it."""
         return Target(TargetForm(self.target_form), self.target_low, self.target_high, self.tolerance)
+
+
+class DefinitionRelation(models.Model):
+    """What holds between the figures of two indicators of one year, once a person has confirmed it.
+
+    `proposed_because` says what suggested it; it names indicators, never a figure.
+    """
+
+    definition = models.ForeignKey(IndicatorDefinition, on_delete=models.CASCADE, related_name="relations")
+    kind = models.CharField(max_length=15, choices=DefinitionRelationKind)
+    other = models.ForeignKey(IndicatorDefinition, on_delete=models.CASCADE, related_name="relations_to_it")
+    status = models.CharField(max_length=10, choices=RelationStatus, default=RelationStatus.PROPOSED)
+    proposed_because = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["definition__number_sort_key", "kind", "other__number_sort_key"]
+        verbose_name = "relation"
+        constraints = [
+            models.UniqueConstraint(fields=["definition", "kind", "other"], name="one_relation_of_a_kind"),
+            models.CheckConstraint(condition=~Q(definition=F("other")), name="a_relation_is_between_two"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="a_decision_has_its_person_and_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=RelationStatus.PROPOSED) | Q(decided_at__isnull=True),
+                name="a_proposal_is_not_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What holds, in words: `22.1 is part of 22: all parts of 22 add up to it.`"""
+        return sentence_of(self)
+
+    def clean(self) -> None:
+        """Raises ValidationError for a relation that cannot hold between these two indicators."""
+        if self.definition_id is None or self.other_id is None:
+            return
+        year = DefinitionRelation.objects.filter(
+            definition__indicator__dataset=self.definition.indicator.dataset_id,
+            definition__reporting_year=self.definition.reporting_year,
+        )
+        others = year.exclude(pk=self.pk).exclude(status=RelationStatus.DECLINED)
+        problem = problem_with(self, others.values_list("definition", "kind", "other"))
+        if problem:
+            raise ValidationError({"other": problem})
 
 
 class Measure(models.Model):

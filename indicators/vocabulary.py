@@ -60,6 +60,27 @@ class Comparator(TextChoices):
     OWN = "own", "Own previous year"
 
 
+class DefinitionRelationKind(TextChoices):
+    """What holds between the figures of two indicators of one year. Read as “this indicator … the other”."""
+
+    PART_OF = "part_of", "is part of"
+    EXCLUDES = "excludes", "leaves out some of those counted in"
+    NUMERATOR_IS = "numerator_is", "has as its numerator"
+    DENOMINATOR_IS = "denominator_is", "has as its denominator"
+    INFLOW_OF = "inflow_of", "counts those who join"
+    OUTFLOW_OF = "outflow_of", "counts those who leave"
+    COMPLEMENT_OF = "complement_of", "adds up to 100 % with"
+    SAME_AS = "same_as", "is the same figure as"
+
+
+class RelationStatus(TextChoices):
+    """Only a confirmed relation is used."""
+
+    PROPOSED = "proposed", "proposed"
+    CONFIRMED = "confirmed", "confirmed"
+    DECLINED = "declined", "declined"
+
+
 class Absence(TextChoices):
     """Why there is no value. Absence is never zero, and never lost.
 

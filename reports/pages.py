@@ -27,6 +27,7 @@ from reports.wording import (
     month_name,
     part_2_sentence,
     rating_reason,
+    relation_name,
     reported_months,
     year_to_date,
 )
@@ -98,6 +99,16 @@ class CardMonths:
     @property
     def is_hidden(self) -> bool:
         return all(line.is_hidden for line in self.lines)
+
+
+@dataclass(frozen=True)
+class RelationLink:
+    """Another indicator, and what it is to the one shown: `Part of`, `22`, its title, its page."""
+
+    name: str
+    number: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -173,7 +184,6 @@ def indicator_context(
     published_at: datetime | None = None,
 ) -> dict[str, Any]:
     """Everything `reports/indicator.html` and `reports/part_2_indicator.html` show."""
-    whole = paper.indicator(indicator.part_of) if indicator.part_of else None
     return {
         "paper": paper,
         "published_at": published_at,
@@ -184,11 +194,21 @@ def indicator_context(
         "sentence": indicator_sentence(indicator),
         "rating_reason": rating_reason(indicator.rating),
         "facts": facts(indicator),
-        "part_of": card(paper, whole) if whole else None,
+        "relations": _relations(paper, indicator),
         "months": months_table(indicator),
         "comparison": comparison_table(indicator),
         "history": history,
     }
+
+
+def _relations(paper: AnyPaper, indicator: AnyIndicator) -> list[RelationLink]:
+    """The indicators of the paper to which this one is related, each with what it is to this one."""
+    related = ((each.kind, paper.indicator(each.indicator)) for each in indicator.relations)
+    return [
+        RelationLink(relation_name(kind), other.number, other.title, indicator_url(paper, other.key))
+        for kind, other in related
+        if other is not None
+    ]
 
 
 def home_context(reports: Iterable[PublishedReport]) -> dict[str, Any]:

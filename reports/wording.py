@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 
-from indicators.vocabulary import Accumulation, Frequency, Polarity, Unit, YearBasis
+from indicators.vocabulary import Accumulation, DefinitionRelationKind, Frequency, Polarity, Unit, YearBasis
 from suppression.paper import (
     ExemptFigure,
     Hidden,
@@ -33,6 +33,16 @@ FREQUENCY = {
     Frequency.ANNUAL: "Reported once a year.",
 }
 UNIT = {Unit.COUNT: "number", Unit.PERCENTAGE: "percentage"}
+RELATION = {
+    DefinitionRelationKind.PART_OF: "Part of",
+    DefinitionRelationKind.EXCLUDES: "Leaves out some of",
+    DefinitionRelationKind.NUMERATOR_IS: "Numerator",
+    DefinitionRelationKind.DENOMINATOR_IS: "Denominator",
+    DefinitionRelationKind.INFLOW_OF: "Counts those who join",
+    DefinitionRelationKind.OUTFLOW_OF: "Counts those who leave",
+    DefinitionRelationKind.COMPLEMENT_OF: "Adds up to 100 % with",
+    DefinitionRelationKind.SAME_AS: "Same figure as",
+}
 UNIT_AFTER_A_NUMBER = {Unit.WEEKS: " weeks", Unit.RATE_PER_10000: " per 10,000"}
 
 
@@ -43,6 +53,11 @@ def label(vocabulary: type[TextChoices], value: str) -> str:
 
 def unit_name(unit: str) -> str:
     return UNIT.get(Unit(unit), label(Unit, unit))
+
+
+def relation_name(kind: str) -> str:
+    """What another indicator is to this one (`Part of`). Raises KeyError for a kind that has no words."""
+    return RELATION[DefinitionRelationKind(kind)]
 
 
 def month_name(month: date) -> str:

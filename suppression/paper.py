@@ -93,6 +93,13 @@ class PaperMeasure(PaperType, Generic[FigureType], frozen=True):
     benchmarks: tuple[YearFigure[FigureType], ...] = ()
 
 
+class PaperRelation(PaperType, frozen=True):
+    """What holds between an indicator and the one whose key is `indicator`: `kind` is a `DefinitionRelationKind`."""
+
+    kind: str
+    indicator: str
+
+
 class PaperIndicator(PaperType, Generic[FigureType], frozen=True):
     """One row of the index, with the definition in force when it was published."""
 
@@ -108,7 +115,11 @@ class PaperIndicator(PaperType, Generic[FigureType], frozen=True):
     accumulation: str
     rating: Rated | Hidden
     measures: tuple[PaperMeasure[FigureType], ...]
-    part_of: str = ""
+    relations: tuple[PaperRelation, ...] = ()
+
+    def related(self, kind: str) -> tuple[str, ...]:
+        """The keys of the indicators to which this one stands in such a relation."""
+        return tuple(relation.indicator for relation in self.relations if relation.kind == kind)
 
 
 class PaperSection(PaperType, Generic[FigureType], frozen=True):

@@ -163,7 +163,7 @@ def _read_figure(
 
 def _read_parts(view: _View, paper: Part1Paper) -> None:
     for whole in paper.indicators:
-        parts = [indicator.key for indicator in paper.indicators if indicator.part_of == whole.key]
+        parts = [indicator.key for indicator in paper.indicators if whole.key in indicator.related("part_of")]
         known = view.shown.keys() | view.hidden
         for key in sorted(known) if parts else ():
             indicator, separator, tail = key.partition("|")

@@ -8,6 +8,7 @@ from indicators.index import Index, IndexFigure, IndexIndicator, IndexMeasure
 from indicators.vocabulary import BELOW_EXPECTATION, Absence, Rating
 from suppression.engine import Check, Pattern, ProtectionImpossible, attack
 from suppression.engine import protect as hide
+from suppression.known import KnownElsewhere
 from suppression.models import SuppressionPolicy
 from suppression.paper import (
     SCHEMA_VERSION,
@@ -18,6 +19,7 @@ from suppression.paper import (
     Paper,
     PaperIndicator,
     PaperMeasure,
+    PaperRelation,
     PaperSection,
     Part1Paper,
     Part2Paper,
@@ -64,11 +66,16 @@ class ProtectedIndex:
 
 
 def protect(
-    index: Index, policy: SuppressionPolicy, exemption: str, already_published: Sequence[Part1Paper] = ()
+    index: Index,
+    policy: SuppressionPolicy,
+    exemption: str,
+    already_published: Sequence[Part1Paper] = (),
+    known: Sequence[KnownElsewhere] = (),
 ) -> ProtectedIndex:
     """Hide what is too small to publish and what would give it away, and check the result as a reader would.
 
     A reader has the papers `already_published`: what they showed is known, what they hid stays hidden for the year.
+    They also have what others publish, `known`.
 
     Raises CannotProtect, naming the indicator and period, where no safe pattern is known or the figures contradict
     each other. An unsafe check is returned, not raised: a publisher reads it.
@@ -175,7 +182,7 @@ class _Writer:
                 indicator.rating.reason if self.part == 2 else "",
             ),
             measures=tuple(self._measure(indicator, measure) for measure in indicator.measures),
-            part_of=indicator.part_of,
+            relations=tuple(PaperRelation(each.kind.value, each.other) for each in indicator.relations),
         )
 
     def _measure(self, indicator: IndexIndicator, measure: IndexMeasure) -> PaperMeasure[Any]:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from indicators.index import Index, IndexFigure, IndexIndicator, IndexMeasure
 from indicators.periods import year_start
-from indicators.vocabulary import Absence, Accumulation, Comparator, Unit
+from indicators.vocabulary import Absence, Accumulation, Comparator, DefinitionRelationKind, Unit
 from suppression.engine import Cell, Policy, Ratio, Relation, RelationKind, Series, SeriesKind, Table
 from suppression.history import History, report_name
 from suppression.paper import Part1Paper
@@ -156,9 +156,10 @@ class _Builder:
 
     def parts(self, index: Index) -> None:
         """A whole and its parts, for every place where all of them have a figure."""
-        wholes = {indicator.part_of for indicator in index.indicators if indicator.part_of}
+        part_of = DefinitionRelationKind.PART_OF
+        wholes = {whole for indicator in index.indicators for whole in indicator.related(part_of)}
         for whole in sorted(wholes):
-            parts = [indicator.key for indicator in index.indicators if indicator.part_of == whole]
+            parts = [indicator.key for indicator in index.indicators if whole in indicator.related(part_of)]
             for key in [key for key in self.cells if key.startswith(f"{whole}|")]:
                 tail = key[len(whole) :]
                 together = [self.cells.get(part + tail) for part in parts]

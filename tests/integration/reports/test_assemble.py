@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from indicators.index import IndexFigure
-from indicators.models import Dataset, IndicatorDefinition, Outturn
-from indicators.vocabulary import BELOW_EXPECTATION
+from indicators.index import IndexFigure, IndexRelation
+from indicators.models import Dataset, DefinitionRelation, IndicatorDefinition, Outturn
+from indicators.vocabulary import BELOW_EXPECTATION, DefinitionRelationKind, RelationStatus
 from reports.assemble import NothingToReport, assemble
 from tests.factories.reports import DECEMBER
 
@@ -118,7 +118,23 @@ def test_a_year_without_definitions_has_nothing_to_report(dataset: Dataset) -> N
         assemble(dataset, date(2022, 5, 1))
 
 
+def test_an_index_says_what_was_confirmed_and_nothing_that_was_not(dataset: Dataset) -> None:
+    by_number = {each.number: each for each in IndicatorDefinition.objects.filter(indicator__dataset=dataset)}
+    numerator, denominator = DefinitionRelationKind.NUMERATOR_IS, DefinitionRelationKind.DENOMINATOR_IS
+    DefinitionRelation.objects.filter(definition__indicator__dataset=dataset).delete()
+    for number, kind, other, status in (
+        ("24", denominator, "19", RelationStatus.CONFIRMED),
+        ("24", numerator, "12", RelationStatus.PROPOSED),
+        ("25", denominator, "19", RelationStatus.DECLINED),
+    ):
+        DefinitionRelation.objects.create(
+            definition=by_number[number], kind=kind, other=by_number[other], status=status
+        )
+    said = {each.number: each.relations for each in assemble(dataset, DECEMBER).indicators if each.relations}
+    assert said == {"24": (IndexRelation(denominator, by_number["19"].indicator.key),)}
+
+
 def test_an_index_takes_no_more_queries_with_more_indicators(dataset: Dataset, django_assert_max_num_queries) -> None:
     assert IndicatorDefinition.objects.filter(indicator__dataset=dataset).count() == 38
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         assemble(dataset, DECEMBER)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from indicators.vocabulary import DefinitionRelationKind
 from reports.pages import (
     Filters,
     exceptions,
@@ -14,8 +15,8 @@ from reports.pages import (
     indicator_context,
     summary_counts,
 )
-from reports.wording import exemption_wording, indicator_sentence, part_2_sentence
-from suppression.paper import PaperSection, Rated, Summary, encode
+from reports.wording import exemption_wording, indicator_sentence, part_2_sentence, relation_name
+from suppression.paper import PaperRelation, PaperSection, Rated, Summary, encode
 from tests.unit.reports.papers import (
     AMBER,
     GREEN,
@@ -133,6 +134,30 @@ def test_a_rating_that_a_person_set_says_why() -> None:
     shown_indicator = indicator("17", rating=Rated("green", "GREEN", "as imported"))
     context = indicator_context(paper(shown_indicator), shown_indicator)
     assert context["rating_reason"] == "Set by a person, not by the rule: as imported."
+
+
+# Relations
+
+
+def test_an_indicator_links_to_those_it_is_related_to() -> None:
+    relations = (PaperRelation("part_of", "indicator-22"), PaperRelation("denominator_is", "indicator-19"))
+    part = indicator("22.1", relations=relations)
+    context = indicator_context(paper(indicator("19"), indicator("22"), part), part)
+    assert [(link.name, link.number, link.title) for link in context["relations"]] == [
+        ("Part of", "22", "Title of 22"),
+        ("Denominator", "19", "Title of 19"),
+    ]
+    assert context["relations"][0].url.endswith("/indicators/indicator-22/")
+
+
+def test_a_relation_to_an_indicator_that_the_paper_does_not_have_is_not_shown() -> None:
+    part = indicator("22.1", relations=(PaperRelation("part_of", "indicator-22"),))
+    assert indicator_context(paper(part), part)["relations"] == []
+
+
+@pytest.mark.parametrize("kind", DefinitionRelationKind)
+def test_every_kind_of_relation_has_words(kind: DefinitionRelationKind) -> None:
+    assert relation_name(kind)
 
 
 # Filters
