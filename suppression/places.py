@@ -10,6 +10,21 @@ def key_of(indicator: str, measure: str, place: str) -> str:
     return f"{indicator}|{measure}|{place}"
 
 
+def rating_key(indicator: str) -> str:
+    """The key of an indicator's rating."""
+    return f"{indicator}||rating"
+
+
+def numerator_of(key: str) -> str:
+    """The key of the numerator behind a figure, shown or not."""
+    return f"{key} (numerator)"
+
+
+def denominator_of(key: str) -> str:
+    """The key of the denominator behind a figure, shown or not."""
+    return f"{key} (denominator)"
+
+
 def month_place(month: date) -> str:
     return f"{month:%Y-%m}"
 
@@ -19,5 +34,30 @@ def benchmark_place(comparator: str, year: str) -> str:
 
 
 def earlier_year_to_date(key: str, as_at: date) -> str:
-    """The key of a year to date as a report as at another month of the year showed it."""
+    """The key of a year to date as a report as at another month showed it."""
     return f"{key} {as_at:%Y-%m}"
+
+
+def as_shown_in(key: str, source: str) -> str:
+    """The key of a figure as an earlier report, or somebody else, showed it where ours is another now."""
+    return f"{key} in {source}"
+
+
+def revision_of(key: str) -> str:
+    """The key of the latent difference between a figure now and `key`, which is what was shown before."""
+    return f"{key} (revision)"
+
+
+def group_of(key: str) -> str:
+    """The key of the latent group that a figure leaves out of the one that includes it."""
+    return f"{key} (left out)"
+
+
+def came_to(key: str) -> str:
+    """The key of the latent number of those who joined a stock in a month, where no indicator counts them."""
+    return f"{key} (came)"
+
+
+def went_from(key: str) -> str:
+    """The key of the latent number of those who left a stock in a month, where no indicator counts them."""
+    return f"{key} (left)"
