@@ -65,8 +65,8 @@ class Draft:
         elif self.is_unsafe(key for key, _ in terms):
             named = ", ".join(self.cells[key].label for key, _ in terms)
             raise CannotProtect(
-                f"The figures contradict each other ({kind.value}), and some are too small to publish: {named}. What a "
-                "reader could work out from them cannot be judged. Correct them first."
+                f"The figures contradict each other ({kind.value}), and some are too small to publish: {named}. What "
+                "a reader could work out from them cannot be judged. Correct them first."
             )
 
 

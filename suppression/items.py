@@ -112,8 +112,8 @@ def _add_figure(
 def _as_printed(draft: Draft, ratio: Ratio, figure: IndexFigure) -> Ratio:
     """The ratio with the number that stands printed.
 
-    A reader sees that a percentage above 100 is none, or that one contradicts its numbers: it then says nothing. Raises
-    CannotProtect where its numbers are too small to publish.
+    A reader sees that a percentage above 100 is none, or that one contradicts its numbers: it then says nothing.
+    Raises CannotProtect where its numbers are too small to publish.
     """
     if figure.printed is None:
         return ratio
@@ -186,17 +186,17 @@ def _add(draft: Draft, kind: SeriesKind, keys: list[str], year_to_date: str | No
         draft.series.append(Series(kind, tuple(keys), year_to_date))
     elif draft.is_unsafe([*keys, *([year_to_date] if year_to_date else [])]):
         raise CannotProtect(
-            f"{draft.cells[keys[-1]].label.capitalize()}: the months and the year to date contradict each other, and "
-            "some are too small to publish. What a reader could work out from them cannot be judged. Correct them first."
+            f"{draft.cells[keys[-1]].label.capitalize()}: the months and the year to date contradict each other, and some "
+            "are too small to publish. What a reader could work out from them cannot be judged. Correct them first."
         )
 
 
 def _add_rating(draft: Draft, indicator: IndexIndicator, history: History) -> None:
-    """The rating is an item wherever there is something to judge; that there is no target is part of the definition."""
+    """The rating is an item wherever there is something to judge. Having no target is part of the definition."""
     if not indicator.is_rated:
         return
     key = rating_key(indicator.key)
-    standing = tuple(one for one in map(lambda m: standing_key(indicator, m), indicator.measures) if one)
+    standing = tuple(one for one in (standing_key(indicator, each) for each in indicator.measures) if one)
     judged = tuple(one for one in standing if one in draft.cells or one in draft.ratios)
     draft.statements.append(
         Statement(

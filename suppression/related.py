@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from indicators.index import Index, IndexIndicator
 from indicators.vocabulary import DefinitionRelationKind as Kind
@@ -128,7 +129,7 @@ def _add_stock(draft: Draft, index: Index, stock: IndexIndicator) -> None:
         return
     for measure in stock.measures:
         months = [f"|{measure.name}|{month_place(month)}" for month, _ in measure.months]
-        for before, now in zip(months, months[1:], strict=False):
+        for before, now in pairwise(months):
             earlier, later = f"{stock.key}{before}", f"{stock.key}{now}"
             flows = [f"{each.key}{now}" for each in (*came, *went)]
             if any(key not in draft.cells for key in (earlier, later, *flows)):

@@ -87,10 +87,16 @@ def protect(
     except (ProtectionImpossible, ValueError) as reason:
         raise CannotProtect(str(reason)) from reason
     part_1: Part1Paper = _Writer(
-        index, rules.version, policy.smallest_publishable_count, pattern.hidden, part=1
+        index, rules.version, policy.smallest_publishable_count, pattern.hidden, policy.hidden_wording, part=1
     ).paper()
     part_2: Part2Paper = _Writer(
-        index, rules.version, policy.smallest_publishable_count, pattern.hidden, part=2, exemption=exemption
+        index,
+        rules.version,
+        policy.smallest_publishable_count,
+        pattern.hidden,
+        policy.hidden_wording,
+        part=2,
+        exemption=exemption,
     ).paper()
     not_people = frozenset(indicator.key for indicator in index.indicators if not indicator.counts_people)
     try:
@@ -129,6 +135,7 @@ class _Writer:
         policy_version: str,
         smallest_publishable_count: int,
         hidden: Collection[str],
+        hidden_wording: str,
         *,
         part: int,
         exemption: str = "",
@@ -137,6 +144,7 @@ class _Writer:
         self.policy_version = policy_version
         self.smallest_publishable_count = smallest_publishable_count
         self.hidden = hidden
+        self.hidden_wording = hidden_wording
         self.part = part
         self.exemption = exemption
 
@@ -160,6 +168,7 @@ class _Writer:
                 for section in index.sections
             ),
             summary=self._summary(),
+            hidden_wording=self.hidden_wording,
         )
 
     def _indicator(self, indicator: IndexIndicator) -> PaperIndicator[Any]:

@@ -8,7 +8,6 @@ narrow what a reader can infer.
 from collections.abc import Iterator, Mapping
 
 from suppression.engine.company import without_company
-from suppression.engine.required import targets
 from suppression.engine.facts import differences, facts
 from suppression.engine.groups import Group, connected
 from suppression.engine.hidden_ratios import follow_exactly
@@ -20,6 +19,7 @@ from suppression.engine.policy import Policy
 from suppression.engine.reader import ReaderView
 from suppression.engine.reading import Misread, check_reading
 from suppression.engine.report import Check, Exposure
+from suppression.engine.required import targets
 from suppression.engine.solver import Bound, SolverUncertain
 from suppression.engine.truth import check_truth, true_figures
 
