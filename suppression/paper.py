@@ -1,14 +1,15 @@
 """The papers: what one publication says, frozen. Renderers and public pages take a paper and nothing else.
 
-A Part 1 paper is a `Paper[PublicFigure]`. Its hidden figures are `Hidden`, a type without a field: there is no place
-in a Part 1 paper for a hidden value, and decoding one that holds a `PartTwoOnly` figure fails. A Part 2 paper is a
+A Part 1 paper is a `Paper[PublicFigure]`. Its hidden figures are `Hidden`, a type without a field, and where a number
+behind a hidden percentage is shown `PartlyHidden`, which has a field for that number only: there is no place in a
+Part 1 paper for a hidden value, and decoding one that holds a `PartTwoOnly` figure fails. A Part 2 paper is a
 `Paper[ExemptFigure]`.
 """
 
 import hashlib
 from datetime import date
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -20,14 +21,44 @@ class PaperType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of everything in a paper: immutable, and strict about what it reads."""
 
 
+NumberBehind = Literal["numerator", "denominator"]
+"""A number from which a percentage, a rate or an average is made."""
+
+
 class Shown(PaperType, frozen=True, tag="shown"):
-    """A figure that a reader sees. `text` is all of it (`1.3% (96/7132)`); the numbers are what the text says."""
+    """A figure that a reader sees. `text` is all of it (`1.3% (96/7132)`); the numbers are what the text says.
+
+    `value` has as many decimals as are printed: 97.0 for `97.0%`. `numbers_hidden` names the numbers behind it that
+    exist and are hidden; one that is neither given nor named was never reported.
+    """
 
     text: str
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     rate: Decimal | None = None
+    numbers_hidden: tuple[NumberBehind, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A number is shown or hidden, and named once in the order of a fraction."""
+        given = {"numerator": self.numerator, "denominator": self.denominator}
+        if any(given[number] is not None for number in self.numbers_hidden):
+            raise ValueError("A number is shown and said to be hidden.")
+        if list(self.numbers_hidden) != [number for number in given if number in self.numbers_hidden]:
+            raise ValueError("Hidden numbers are named once, the numerator first.")
+
+
+class PartlyHidden(PaperType, frozen=True, tag="partly_hidden"):
+    """A percentage, rate or average that is hidden while a number behind it is shown; a number not given is hidden."""
+
+    text: str
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        """Without a number it is hidden as a whole, and says no more than that."""
+        if self.numerator is None and self.denominator is None:
+            raise ValueError("A figure of which nothing is shown is hidden, not partly hidden.")
 
 
 class PartTwoOnly(PaperType, frozen=True, tag="part_two_only"):
@@ -54,8 +85,8 @@ class Hidden(PaperType, frozen=True, tag="hidden"):
     """
 
 
-PublicFigure = Shown | Absent | Hidden
-ExemptFigure = Shown | PartTwoOnly | Absent | Hidden
+PublicFigure = Shown | PartlyHidden | Absent | Hidden
+ExemptFigure = Shown | PartlyHidden | PartTwoOnly | Absent | Hidden
 FigureType = TypeVar("FigureType")
 
 
@@ -63,11 +94,15 @@ class Rated(PaperType, frozen=True, tag="rated"):
     """The rating in force. `rating` is green, amber, red or none; `text` the word a reader sees.
 
     `reason` says why a person's rating replaced the rule's. It is free text, so Part 1 leaves it out.
+    `least` and `most` are the bounds, both included, that the rule sets to the figure from such a rating; both are
+    None where the rating says nothing of one figure.
     """
 
     rating: str
     text: str
     reason: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 class MonthFigure(PaperType, Generic[FigureType], frozen=True):
@@ -100,7 +135,10 @@ class PaperRelation(PaperType, frozen=True):
 
 
 class PaperIndicator(PaperType, Generic[FigureType], frozen=True):
-    """One row of the index, with the definition in force when it was published."""
+    """One row of the index, with the definition in force when it was published.
+
+    `target` is the wording, `has_target` whether a figure can be rated against it.
+    """
 
     key: str
     number: str
@@ -115,6 +153,7 @@ class PaperIndicator(PaperType, Generic[FigureType], frozen=True):
     rating: Rated | Hidden
     measures: tuple[PaperMeasure[FigureType], ...]
     relations: tuple[PaperRelation, ...] = ()
+    has_target: bool = False
 
     def related(self, kind: str) -> tuple[str, ...]:
         """The keys of the indicators to which this one stands in such a relation."""

@@ -144,7 +144,8 @@ class Statement:
     """An item that says something of cells without being one: a rating beside its target, an arrow, a rank, a point.
 
     A reader to whom it is shown knows every one of its conditions. In a ReaderView a hidden one has none.
-    judges: the key of the item that a rating judges; it is hidden with that item unless the policy says it may show.
+    judges: the keys of the items that a rating judges; it is hidden with any of them unless the policy says it may
+    show.
     """
 
     key: str
@@ -152,7 +153,7 @@ class Statement:
     label: str
     conditions: tuple[Condition, ...]
     weight: int = 1
-    judges: str = ""
+    judges: tuple[str, ...] = ()
     public_since: str = ""
     hidden_since: str = ""
 

@@ -27,6 +27,6 @@ def rating_hides_with_its_outturn(table: Table, policy: Policy) -> Iterator[Toge
     if policy.rating_of_hidden_may_show:
         return
     for statement in table.statements:
-        if statement.kind is StatementKind.RATING and statement.judges and not statement.public_since:
-            sentence = "Hidden because the figure that it judges is hidden."
-            yield Together(statement.judges, statement.key, sentence)
+        if statement.kind is StatementKind.RATING and not statement.public_since:
+            for judged in statement.judges:
+                yield Together(judged, statement.key, "Hidden because the figure that it judges is hidden.")
