@@ -186,8 +186,8 @@ def _add(draft: Draft, kind: SeriesKind, keys: list[str], year_to_date: str | No
         draft.series.append(Series(kind, tuple(keys), year_to_date))
     elif draft.is_unsafe([*keys, *([year_to_date] if year_to_date else [])]):
         raise CannotProtect(
-            f"{draft.cells[keys[-1]].label.capitalize()}: the months and the year to date contradict each other, and some "
-            "are too small to publish. What a reader could work out from them cannot be judged. Correct them first."
+            f"{draft.cells[keys[-1]].label.capitalize()}: the months and the year to date contradict each other, and "
+            "some are too small to publish. What a reader makes of them cannot be judged. Correct them first."
         )
 
 
@@ -232,4 +232,3 @@ def limit_by_what_others_publish(draft: Draft, known: Iterable[KnownElsewhere], 
             raise CannotProtect(f"{cell.label.capitalize()} is above what {source_name(each)} gives. Correct either.")
         lower = cell.lower if each.is_upper_limit else each.value
         draft.cells[key] = replace(cell, lower=lower, upper=each.value)
-

@@ -151,5 +151,3 @@ def _others(draft: Draft, stock: str, terms: list[tuple[str, int]], joined: bool
         raise CannotProtect(f"{cell.label.capitalize()} does not fit those who came and left. Correct them first.")
     draft.latent(key, f"those who {words} in {cell.label}", count, cell.counts_people)
     return key, 1 if joined else -1
-
-

@@ -19,7 +19,6 @@ def without_company(
     """
     spoken_of = {key for fact in written for key in fact.coefficients}
     spoken_of.update(key for ratio in view.ratios for key in (ratio.numerator, ratio.denominator))
-    spoken_of.update(statement.judges for statement in view.statements)
     for series in view.series:
         for key in series.cells:
             if key in spoken_of or key not in view.hidden or key in view.not_people:

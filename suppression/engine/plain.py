@@ -44,8 +44,9 @@ def ratings_of_hidden_items(view: ReaderView, policy: Policy) -> Iterator[Exposu
     """A rating hides with the item that it judges, unless the policy says that it may show."""
     for statement in view.statements:
         rates = statement.kind is StatementKind.RATING and statement.key not in view.hidden
-        if rates and statement.judges in view.hidden and not policy.rating_of_hidden_may_show:
-            sentence = f"{statement.label} is shown and judges {view.label(statement.judges)}, which is hidden."
+        judged = next((key for key in statement.judges if key in view.hidden), None)
+        if rates and judged is not None and not policy.rating_of_hidden_may_show:
+            sentence = f"{statement.label} is shown and judges {view.label(judged)}, which is hidden."
             yield Exposure(statement.key, statement.label, sentence)
 
 
