@@ -197,7 +197,7 @@ class FamilyBuilder:
     def _rating(self, indicator: int, judged: str, conditions: tuple[Condition, ...]) -> None:
         label = f"the rating of indicator {indicator}"
         self.statements.append(
-            Statement(f"{indicator}||rating", StatementKind.RATING, label, conditions, WEIGHTS.rating, judged)
+            Statement(f"{indicator}||rating", StatementKind.RATING, label, conditions, WEIGHTS.rating, (judged,))
         )
 
 

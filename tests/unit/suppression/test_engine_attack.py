@@ -40,7 +40,7 @@ def check_with_truth(table, hidden):
 def statement(key, label, kind=StatementKind.RATING, judges="", **ranges):
     """What is said of cells, each between two numbers."""
     conditions = tuple(Condition(((name, 1),), low, high) for name, (low, high) in ranges.items())
-    return Statement(key, kind, label, conditions, judges=judges)
+    return Statement(key, kind, label, conditions, judges=(judges,) if judges else ())
 
 
 def test_a_single_hidden_month_is_worked_out_from_the_year_to_date():
