@@ -50,8 +50,6 @@ AT_SOURCE = "the workbook as it came to us"
 
 def add_indicator(draft: Draft, indicator: IndexIndicator, history: History) -> None:
     """Add every figure of ours that the indicator shows. What England and London publish is not ours to protect."""
-    if indicator.unit is not Unit.COUNT and indicator.unit not in RATIO_KINDS:
-        raise CannotProtect(f"Indicator {indicator.number}: its unit is unknown to the disclosure check.")
     for measure in indicator.measures:
         for place, words, figure in figures_of(measure):
             key = key_of(indicator.key, measure.name, place)
@@ -78,6 +76,10 @@ def figures_of(measure: IndexMeasure) -> Iterator[tuple[str, str, IndexFigure]]:
 def _add_figure(
     draft: Draft, indicator: IndexIndicator, key: str, label: str, figure: IndexFigure, history: History
 ) -> None:
+    if indicator.unit is not Unit.COUNT and indicator.unit not in RATIO_KINDS:
+        raise CannotProtect(f"{label.capitalize()}: its unit is unknown to the disclosure check.")
+    if figure.value is not None and not figure.value.is_finite():
+        raise CannotProtect(f"{label.capitalize()}: {figure.value} is no number. Correct it first.")
     people = indicator.counts_people
     weights = draft.policy.weights
     if indicator.unit is Unit.COUNT:
