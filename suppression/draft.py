@@ -70,8 +70,13 @@ class Draft:
             )
 
 
+def opening(label: str) -> str:
+    """The label as a sentence begins with it: “Indicator 32, May 2020”."""
+    return label[:1].upper() + label[1:]
+
+
 def whole(number: Decimal, label: str) -> int:
     """A count as a whole number; raises CannotProtect, naming it, where it is none."""
     if not number.is_finite() or number != number.to_integral_value():
-        raise CannotProtect(f"{label.capitalize()}: {number} is a count but no whole number. Correct it first.")
+        raise CannotProtect(f"{opening(label)}: {number} is a count but no whole number. Correct it first.")
     return int(number)

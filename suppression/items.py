@@ -9,7 +9,7 @@ from indicators.index import IndexFigure, IndexIndicator, IndexMeasure
 from indicators.periods import year_start
 from indicators.vocabulary import Absence, Accumulation, Comparator, Unit
 from suppression.bands import conditions_of_rating
-from suppression.draft import CannotProtect, Draft, whole
+from suppression.draft import CannotProtect, Draft, opening, whole
 from suppression.engine import (
     Cell,
     Ratio,
@@ -77,12 +77,14 @@ def _add_figure(
     draft: Draft, indicator: IndexIndicator, key: str, label: str, figure: IndexFigure, history: History
 ) -> None:
     if indicator.unit is not Unit.COUNT and indicator.unit not in RATIO_KINDS:
-        raise CannotProtect(f"{label.capitalize()}: its unit is unknown to the disclosure check.")
+        raise CannotProtect(f"{opening(label)}: its unit is unknown to the disclosure check.")
     if figure.value is not None and not figure.value.is_finite():
-        raise CannotProtect(f"{label.capitalize()}: {figure.value} is no number. Correct it first.")
+        raise CannotProtect(f"{opening(label)}: {figure.value} is no number. Correct it first.")
     people = indicator.counts_people
     weights = draft.policy.weights
     if indicator.unit is Unit.COUNT:
+        if figure.numerator is not None or figure.denominator is not None:
+            raise CannotProtect(f"{opening(label)} is a count and has a numerator or denominator. Correct it first.")
         weight = _weight(draft, key, weights.month, weights.year_to_date)
         value = None if figure.value is None else whole(figure.value, label)
         draft.cells[key] = _cell(key, value, label, people, weight, history)
@@ -108,6 +110,8 @@ def _add_figure(
         public_since=history.shown_in(key, figure.printed),
         hidden_since=history.hidden_in(key) or (AT_SOURCE if figure.value is None else ""),
     )
+    if draft.value(denominator_of(key)) == 0:
+        raise CannotProtect(f"{opening(label)} has a denominator of 0. Correct it first.")
     draft.ratios[key] = _as_printed(draft, ratio, figure)
 
 
@@ -128,7 +132,7 @@ def _as_printed(draft: Draft, ratio: Ratio, figure: IndexFigure) -> Ratio:
         return said
     if draft.is_unsafe((ratio.numerator, ratio.denominator)):
         raise CannotProtect(
-            f"{ratio.label.capitalize()}: {figure.text} is not what its numerator and denominator give, and they are "
+            f"{opening(ratio.label)}: {figure.text} is not what its numerator and denominator give, and they are "
             "too small to publish. Correct it first."
         )
     return ratio
@@ -188,7 +192,7 @@ def _add(draft: Draft, kind: SeriesKind, keys: list[str], year_to_date: str | No
         draft.series.append(Series(kind, tuple(keys), year_to_date))
     elif draft.is_unsafe([*keys, *([year_to_date] if year_to_date else [])]):
         raise CannotProtect(
-            f"{draft.cells[keys[-1]].label.capitalize()}: the months and the year to date contradict each other, and "
+            f"{opening(draft.cells[keys[-1]].label)}: the months and the year to date contradict each other, and "
             "some are too small to publish. What a reader makes of them cannot be judged. Correct them first."
         )
 
@@ -231,6 +235,6 @@ def limit_by_what_others_publish(draft: Draft, known: Iterable[KnownElsewhere], 
         if cell is None or not (cell.latent or each.is_upper_limit):
             continue
         if cell.value is not None and cell.value > each.value:
-            raise CannotProtect(f"{cell.label.capitalize()} is above what {source_name(each)} gives. Correct either.")
+            raise CannotProtect(f"{opening(cell.label)} is above what {source_name(each)} gives. Correct either.")
         lower = cell.lower if each.is_upper_limit else each.value
         draft.cells[key] = replace(cell, lower=lower, upper=each.value)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from indicators.index import Index, IndexIndicator
 from indicators.vocabulary import DefinitionRelationKind as Kind
-from suppression.draft import CannotProtect, Draft
+from suppression.draft import CannotProtect, Draft, opening
 from suppression.engine import RelationKind
 from suppression.places import came_to, denominator_of, group_of, month_place, numerator_of, went_from
 
@@ -63,7 +63,7 @@ def _add_group(draft: Draft, without: IndexIndicator, including: IndexIndicator)
     for key, there in list(_pairs(draft, without, including)):
         left_out = draft.total(((there, 1), (key, -1)))
         if left_out is not None and left_out < 0:
-            raise CannotProtect(f"{draft.cells[key].label.capitalize()} is above the figure that includes it.")
+            raise CannotProtect(f"{opening(draft.cells[key].label)} is above the figure that includes it.")
         label = f"those left out of {draft.cells[key].label}"
         draft.latent(group_of(key), label, left_out, draft.cells[key].counts_people)
         draft.relate(RelationKind.GROUP, ((key, 1), (group_of(key), 1), (there, -1)))
@@ -84,7 +84,7 @@ def _add_number_behind(draft: Draft, ratio: IndexIndicator, count: IndexIndicato
         if there not in draft.cells:
             if kind is Kind.DENOMINATOR_IS and place.rpartition("|")[2][:4].isdigit():
                 raise CannotProtect(
-                    f"{draft.cells[part].label.capitalize()}: it is indicator {count.number}, which has no figure for "
+                    f"{opening(draft.cells[part].label)}: it is indicator {count.number}, which has no figure for "
                     "that month. Enter that figure, or take the relation away."
                 )
             continue
@@ -148,6 +148,6 @@ def _others(draft: Draft, stock: str, terms: list[tuple[str, int]], joined: bool
     key, words = (came_to(stock), "joined") if joined else (went_from(stock), "left")
     count = None if total is None else (-total if joined else total)
     if count is not None and count < 0:
-        raise CannotProtect(f"{cell.label.capitalize()} does not fit those who came and left. Correct them first.")
+        raise CannotProtect(f"{opening(cell.label)} does not fit those who came and left. Correct them first.")
     draft.latent(key, f"those who {words} in {cell.label}", count, cell.counts_people)
     return key, 1 if joined else -1
