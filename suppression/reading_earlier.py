@@ -38,7 +38,7 @@ def _figures(notes: Notes, other: Notes) -> dict[str, str]:
         if (ours.printed, ours.decimals) == (ratio.printed, ratio.decimals):
             notes.public.add(key)
     for indicator in other.paper.indicators:
-        now, key = notes.paper.indicator(indicator.key), rating_key(indicator.key)
+        now, key = notes.indicators.get(indicator.key), rating_key(indicator.key)
         is_shown = now is not None and now.rating == indicator.rating and isinstance(indicator.rating, Rated)
         if is_shown and _is_the_same_figure(notes, other, key):
             notes.public.add(key)
@@ -63,7 +63,7 @@ def _hidden(notes: Notes, other: Notes) -> None:
 def _years_to_date(notes: Notes, other: Notes, known_as: dict[str, str]) -> None:
     """The year to date of a flow, as at another month, is the sum of the months up to then as they stood there."""
     for indicator in other.paper.indicators:
-        now = notes.paper.indicator(indicator.key)
+        now = notes.indicators.get(indicator.key)
         if (
             now is None
             or {indicator.unit, now.unit} != {COUNT}

@@ -93,6 +93,8 @@ def check_rating(rating: Rated, label: str) -> None:
     """Raise Unreadable for a rating that the check does not know, one with a reason, or with a number in its words."""
     if rating.rating not in RATINGS:
         raise Unreadable(f"{_start(label)} is “{rating.rating}”, which is unknown to the disclosure check.")
+    if rating.rating != NOT_RATED and rating.text.casefold() != rating.rating:
+        raise Unreadable(f"{_start(label)} is {rating.rating}, and reads “{rating.text}”.")
     if rating.reason:
         raise Unreadable(f"{_start(label)} stands with its reason, which is free text and not for Part 1.")
     if not all(bound.is_finite() for bound in (rating.least, rating.most) if bound is not None):
