@@ -43,11 +43,16 @@ class IndexFigure:
 
 @dataclass(frozen=True)
 class IndexRating:
-    """The rating in force, the words for it, and the reason where a person replaced the rule's."""
+    """The rating in force, the words for it, and the reason where a person replaced the rule's.
+
+    least, most: what the rule's rating says of the figure that it judges, in its unit; None is without limit.
+    """
 
     rating: Rating
     text: str
     reason: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,11 @@ class IndexIndicator:
     rating: IndexRating
     measures: tuple[IndexMeasure, ...]
     relations: tuple[IndexRelation, ...] = ()
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether there is a rating to speak of; that there is no target is part of the definition."""
+        return self.has_target or self.rating.rating is not Rating.NONE
 
     def related(self, kind: DefinitionRelationKind) -> tuple[str, ...]:
         """The keys of the indicators to which this one stands in such a relation."""

@@ -53,6 +53,35 @@ def rate(target: Target, polarity: Polarity, value: Decimal) -> Rating:
     return Rating.AMBER if miss * 100 <= abs(bound) * target.tolerance else Rating.RED
 
 
+def bounds_of(target: Target, polarity: Polarity, rating: Rating) -> tuple[Decimal | None, Decimal | None]:
+    """What a rating by the rule says of the figure: the least and the most that it can be, None without limit.
+
+    AMBER without polarity lies on either side of the range: its bounds are those of both.
+    """
+    if target.low is None or target.high is None or rating is Rating.NONE:
+        return None, None
+    nearly = target.low - abs(target.low) * target.tolerance / 100
+    just_over = target.high + abs(target.high) * target.tolerance / 100
+    bounds: dict[Rating, dict[Polarity, tuple[Decimal | None, Decimal | None]]] = {
+        Rating.GREEN: {
+            Polarity.HIGH: (target.low, None),
+            Polarity.LOW: (None, target.high),
+            Polarity.NEITHER: (target.low, target.high),
+        },
+        Rating.AMBER: {
+            Polarity.HIGH: (nearly, target.low),
+            Polarity.LOW: (target.high, just_over),
+            Polarity.NEITHER: (nearly, just_over),
+        },
+        Rating.RED: {
+            Polarity.HIGH: (None, nearly),
+            Polarity.LOW: (just_over, None),
+            Polarity.NEITHER: (None, None),
+        },
+    }
+    return bounds[rating][polarity]
+
+
 def judge(target: Target, polarity: Polarity, frequency: Frequency, values: Iterable[Decimal | None]) -> Judged:
     """Rate an indicator from the figure of each of its measures, the worst of them standing for it.
 

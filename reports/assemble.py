@@ -173,7 +173,9 @@ class _Catalogue:
             Frequency(definition.frequency),
             [figure.value if figure else None for figure in standing],
         )
-        return IndexRating(judged.rating, judged.text)
+        bounds = rag.bounds_of(definition.target, Polarity(definition.polarity), judged.rating)
+        least, most = bounds if len(standing) == 1 else (None, None)
+        return IndexRating(judged.rating, judged.text, least=least, most=most)
 
 
 def _figure(record: Figure | None, unit: str) -> IndexFigure | None:

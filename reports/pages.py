@@ -136,6 +136,7 @@ class HistoryEntry:
     rating: Rated | Hidden
     latest: Latest | None
     url: str
+    hidden_wording: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def index_context(
         "paper": paper,
         "published_at": published_at,
         "as_at": month_name(paper.as_at),
+        "hidden_wording": paper.hidden_wording,
         "exemption": exemption_wording(paper) if paper.part == 2 else "",
         "counts": summary_counts(paper.summary),
         "exceptions": exceptions(paper),
@@ -188,10 +190,11 @@ def indicator_context(
         "paper": paper,
         "published_at": published_at,
         "as_at": month_name(paper.as_at),
+        "hidden_wording": paper.hidden_wording,
         "exemption": exemption_wording(paper) if paper.part == 2 else "",
         "index_url": index_url(paper),
         "indicator": indicator,
-        "sentence": indicator_sentence(indicator),
+        "sentence": indicator_sentence(indicator, paper.hidden_wording),
         "rating_reason": rating_reason(indicator.rating),
         "facts": facts(indicator),
         "relations": _relations(paper, indicator),
@@ -232,7 +235,8 @@ def history_entry(paper: AnyPaper, key: str) -> HistoryEntry | None:
     if indicator is None:
         return None
     latest = latest_figure(indicator)
-    return HistoryEntry(paper.as_at, indicator.number, indicator.rating, latest, indicator_url(paper, key))
+    url = indicator_url(paper, key)
+    return HistoryEntry(paper.as_at, indicator.number, indicator.rating, latest, url, paper.hidden_wording)
 
 
 def summary_counts(summary: Summary) -> list[Count]:

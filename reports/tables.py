@@ -317,7 +317,7 @@ def _benchmark_cell(measures: Sequence[AnyMeasure], comparator: Comparator, peri
 
 def _say_the_same(lines: Sequence[Line]) -> bool:
     """Whether several measures give one and the same reason for having no figure (`Local Measure`)."""
-    return len({line.text for line in lines}) == 1 and not any(line.is_number for line in lines)
+    return len({(line.kind, line.text) for line in lines}) == 1 and not any(line.is_number for line in lines)
 
 
 def _year_to_date_cell(measures: Sequence[AnyMeasure]) -> Cell:

@@ -91,7 +91,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        return self.figure.text if self.figure else ""
+        """The figure's own words; empty where it is hidden, for which the paper has the wording."""
+        return self.figure.text if self.figure and not isinstance(self.figure, Hidden) else ""
 
     @property
     def is_number(self) -> bool:
@@ -125,8 +126,8 @@ class Latest:
     month: date
     lines: tuple[Line, ...]
 
-    def text(self, unit: str) -> str:
-        return ", ".join(_said(line, unit) for line in self.lines if line.figure)
+    def text(self, unit: str, hidden_wording: str) -> str:
+        return ", ".join(_said(line, unit, hidden_wording) for line in self.lines if line.figure)
 
 
 def reported_months(indicator: AnyIndicator) -> list[Latest]:
@@ -156,14 +157,14 @@ def has_target(indicator: AnyIndicator) -> bool:
     return "not a target" not in target_sentence(indicator.target)
 
 
-def indicator_sentence(indicator: AnyIndicator) -> str:
+def indicator_sentence(indicator: AnyIndicator, hidden_wording: str) -> str:
     """`Lower is better. Target 26 weeks. Reported every quarter. Latest: 28 weeks, June 2020, AMBER.`"""
     return " ".join(
         [
             POLARITY[Polarity(indicator.polarity)],
             target_sentence(indicator.target),
             FREQUENCY[Frequency(indicator.frequency)],
-            _latest_sentence(indicator),
+            _latest_sentence(indicator, hidden_wording),
         ]
     )
 
@@ -229,21 +230,23 @@ def year_to_date(indicator: AnyIndicator) -> tuple[Line, ...]:
     )
 
 
-def _latest_sentence(indicator: AnyIndicator) -> str:
+def _latest_sentence(indicator: AnyIndicator, hidden_wording: str) -> str:
     """The latest figure and the year to date, with the rating after the one that it judges."""
     latest, total, rating = latest_figure(indicator), year_to_date(indicator), indicator.rating
     rated = f", {rating.text}" if isinstance(rating, Rated) and rating.rating != "none" else ""
     if latest is None:
         return "No figure yet this year."
-    sentence = f"Latest: {latest.text(indicator.unit)}, {month_name(latest.month)}"
+    sentence = f"Latest: {latest.text(indicator.unit, hidden_wording)}, {month_name(latest.month)}"
     if not total:
         return f"{sentence}{rated}."
-    return f"{sentence}. Year to date: {', '.join(_said(line, indicator.unit) for line in total)}{rated}."
+    so_far = ", ".join(_said(line, indicator.unit, hidden_wording) for line in total)
+    return f"{sentence}. Year to date: {so_far}{rated}."
 
 
-def _said(line: Line, unit: str) -> str:
+def _said(line: Line, unit: str, hidden_wording: str) -> str:
     if not line.is_number:
-        said = f"{line.text[:1].lower()}{line.text[1:]}"
+        words = hidden_wording if line.is_hidden else line.text
+        said = f"{words[:1].lower()}{words[1:]}"
     elif isinstance(line.figure, Shown | PartTwoOnly) and line.figure.value is not None:
         suffix = UNIT_AFTER_A_NUMBER.get(Unit(unit), "")
         said = f"{line.value}{suffix}{line.text[len(line.value) :]}"

@@ -8,7 +8,8 @@ from suppression.models import SuppressionPolicy
 
 @admin.register(SuppressionPolicy)
 class SuppressionPolicyAdmin(admin.ModelAdmin):
-    list_display = ["version", "smallest_publishable_count", "reason", "made_by", "made_at"]
+    list_display = ["version", "smallest_publishable_count", "hidden_wording", "reason", "made_by", "made_at"]
+    list_select_related = ["made_by"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

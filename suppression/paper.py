@@ -79,11 +79,10 @@ class Absent(PaperType, frozen=True, tag="absent"):
 
 
 class Hidden(PaperType, frozen=True, tag="hidden"):
-    """A figure that is withheld to protect confidentiality; it may be any number including zero."""
+    """A figure that is withheld to protect confidentiality; it may be any number including zero.
 
-    @property
-    def text(self) -> str:
-        return HIDDEN_WORDING
+    What is said in its place is the paper's `hidden_wording`, the same for every hidden figure.
+    """
 
 
 PublicFigure = Shown | PartlyHidden | Absent | Hidden
@@ -180,6 +179,7 @@ class Paper(PaperType, Generic[FigureType], frozen=True):
     """One part of one report. `months` are its columns, `calendar_months` those of its calendar-year table.
 
     `exemption` is the paragraph of Schedule 12A under which a Part 2 paper is exempt, empty in Part 1.
+    `hidden_wording` is what stands in place of every hidden figure, as the policy words it.
     """
 
     schema_version: int
@@ -196,6 +196,7 @@ class Paper(PaperType, Generic[FigureType], frozen=True):
     calendar_months: tuple[date, ...]
     sections: tuple[PaperSection[FigureType], ...]
     summary: Summary
+    hidden_wording: str = HIDDEN_WORDING
 
     @property
     def indicators(self) -> tuple[PaperIndicator[FigureType], ...]:

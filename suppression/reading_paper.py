@@ -79,7 +79,7 @@ def _read(notes: Notes, indicator: Indicator, measure: Measure, key: str, label:
     if not isinstance(figure, Figure):
         raise Unreadable(f"{label[:1].upper()}{label[1:]} is of a type that the disclosure check does not know.")
     if not isinstance(figure, Hidden):
-        check_text(figure, label)
+        check_text(figure, label, notes.paper.hidden_wording)
     if indicator.unit == COUNT:
         _read_count(notes, key, label, figure)
     else:

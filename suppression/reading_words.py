@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from suppression.engine import RatioKind
-from suppression.paper import HIDDEN_WORDING, Absent, PaperIndicator, PartlyHidden, PublicFigure, Rated, Shown
+from suppression.paper import Absent, PaperIndicator, PartlyHidden, PublicFigure, Rated, Shown
 
 
 class Unreadable(Exception):
@@ -68,9 +68,9 @@ def check_definition(indicator: PaperIndicator[PublicFigure]) -> None:
             raise Unreadable(f"{about}: the {what} “{said}” is unknown to the disclosure check.")
 
 
-def check_text(figure: Shown | PartlyHidden, label: str) -> None:
+def check_text(figure: Shown | PartlyHidden, label: str, hidden_wording: str) -> None:
     """Raise Unreadable where the text of a figure says other numbers than the figure has."""
-    said = _numbers(figure.text)
+    said = _numbers(figure.text.replace(hidden_wording, "") if hidden_wording else figure.text)
     if isinstance(figure, Shown):
         numbers = [figure.value, figure.numerator, figure.denominator, figure.rate]
     else:
@@ -130,7 +130,7 @@ def first_of_year(month: date, year_basis: str) -> date:
 
 
 def _numbers(text: str) -> Sequence[Decimal]:
-    found = _NUMBER.findall(text.replace(HIDDEN_WORDING, ""))
+    found = _NUMBER.findall(text)
     return [Decimal(number.replace(",", "").replace("−", "-")) for number in found]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from suppression.engine.figures import Cell
+from suppression.engine.figures import Cell, StatementKind
 from suppression.engine.latent import Written
 from suppression.engine.policy import Policy
 from suppression.engine.table import Table
@@ -30,7 +30,10 @@ def needs_company(table: Table, written: Written, policy: Policy, unsafe: Iterab
     """
     unsafe = set(unsafe)
     mentioned = {key for relation in written.relations for key, _ in relation.coefficients}
-    mentioned |= {key for said in written.said for one in said.conditions for key, _ in one.coefficients}
+    mentioned |= {key for ratio in table.ratios for key in (ratio.numerator, ratio.denominator)}
+    for statement in table.statements:
+        if statement.kind is not StatementKind.RATING:
+            mentioned |= {key for condition in statement.conditions for key, _ in condition.coefficients}
     for series in table.series:
         cells = [table.by_key[key] for key in series.cells]
         others = tuple(cell.key for cell in cells if _may_keep_company(cell, policy))

@@ -1,6 +1,8 @@
 """The numbers of the disclosure policy, one version of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+
+LONGEST_SOLVER_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,12 @@ class Weights:
     previous_year: int = 6
     number_behind_a_ratio: int = 1
     rating: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse a weight below 0, by which hiding more would be better; raises ValueError."""
+        for name, weight in asdict(self).items():
+            if type(weight) is not int or weight < 0:
+                raise ValueError(f"The weight {name} must be a whole number of 0 or more.")
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,14 @@ class Policy:
             raise ValueError("The smallest publishable count must be at least 1.")
         if self.protection_width < 1:
             raise ValueError("The protection width must be at least 1.")
-        if not self.solver_seconds > 0:
-            raise ValueError("The solver needs some time: solver_seconds must be above 0.")
+        for name in ("percentage_denominator", "all_or_nothing_denominator", "average_base"):
+            if getattr(self, f"smallest_{name}") < 1:
+                raise ValueError(f"The smallest {name.replace('_', ' ')} must be at least 1.")
+        if not 0 < self.solver_seconds <= LONGEST_SOLVER_SECONDS:
+            raise ValueError(
+                "The solver needs some time and a limit: solver_seconds must be above 0 and at most "
+                f"{LONGEST_SOLVER_SECONDS}."
+            )
 
     @property
     def largest_hidden_count(self) -> int:

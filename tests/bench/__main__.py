@@ -15,11 +15,13 @@ def run(database: Path) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
 
-    from tests.bench import importing, large, pages
+    from tests.bench import disclosure, importing, large, pages, tau_argus
 
     importing.run(database)
     pages.run()
     large.run()
+    disclosure.run()
+    tau_argus.run()
 
 
 if __name__ == "__main__":

@@ -9,12 +9,11 @@ import subprocess
 import sys
 import time
 from io import BytesIO
-from pathlib import Path
 
 import django
 import openpyxl
 
-from tests.bench.figures import compare, heading, line, part
+from tests.bench.figures import compare, heading, line, part, peak_of_this_process
 from tests.unit.indicators.sheet_builder import HEADING_MERGES, HEADINGS
 
 ROWS = 2_000
@@ -68,7 +67,7 @@ def measure() -> dict[str, float]:
     planned = time.perf_counter()
     apply_import(workbook=received, by=None)
     applied = time.perf_counter()
-    peak = _peak_of_this_process()
+    peak = peak_of_this_process()
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     openpyxl.load_workbook(BytesIO(content))
     loaded = time.perf_counter()
@@ -82,12 +81,6 @@ def measure() -> dict[str, float]:
         "peak": peak,
         "peak of child": child,
     }
-
-
-def _peak_of_this_process() -> int:
-    """The most memory held so far in MB; `getrusage` would count what the process that started this one held."""
-    (peak,) = [each for each in Path("/proc/self/status").read_text().splitlines() if each.startswith("VmHWM")]
-    return int(peak.split()[1]) // 1024
 
 
 if __name__ == "__main__":

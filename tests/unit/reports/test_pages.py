@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.template.loader import render_to_string
+from msgspec.structs import replace
 
 from indicators.vocabulary import DefinitionRelationKind
 from reports.pages import (
@@ -16,7 +18,7 @@ from reports.pages import (
     summary_counts,
 )
 from reports.wording import exemption_wording, indicator_sentence, part_2_sentence, relation_name
-from suppression.paper import PaperRelation, PaperSection, Rated, Summary, encode
+from suppression.paper import HIDDEN_WORDING, PaperIndicator, PaperRelation, PaperSection, Rated, Summary, encode
 from tests.unit.reports.papers import (
     AMBER,
     GREEN,
@@ -88,9 +90,13 @@ def test_a_card_says_once_that_adjacent_months_are_hidden() -> None:
 # The sentence about one indicator
 
 
+def sentence_of(said: PaperIndicator) -> str:
+    return indicator_sentence(said, HIDDEN_WORDING)
+
+
 def test_the_sentence_about_an_indicator_reads_as_a_person_would_say_it() -> None:
     measured = measure(None, None, shown("28"))
-    said = indicator_sentence(indicator("17", measured, unit="weeks", frequency="quarterly", rating=AMBER))
+    said = sentence_of(indicator("17", measured, unit="weeks", frequency="quarterly", rating=AMBER))
     assert said == ("Lower is better. Target 26 weeks. Reported every quarter. Latest: 28 weeks, June 2020, AMBER.")
 
 
@@ -104,30 +110,43 @@ def test_the_sentence_about_an_indicator_reads_as_a_person_would_say_it() -> Non
     ],
 )
 def test_the_target_is_said_in_the_councils_words(target: str, sentence: str) -> None:
-    assert f" {sentence} Reported" in indicator_sentence(indicator("1", target=target))
+    assert f" {sentence} Reported" in sentence_of(indicator("1", target=target))
 
 
 def test_both_measures_are_named_in_the_sentence() -> None:
     two = (measure(shown("100%"), name="initial"), measure(shown("99%"), name="review"))
-    assert "Latest: 100% (initial), 99% (review), April 2020" in indicator_sentence(indicator("14", *two))
+    assert "Latest: 100% (initial), 99% (review), April 2020" in sentence_of(indicator("14", *two))
 
 
 def test_the_sentence_gives_the_latest_number_and_the_year_to_date_that_is_rated() -> None:
-    said = indicator_sentence(indicator("1", measure(shown("48"), absent("Data Not Published")), rating=GREEN))
+    said = sentence_of(indicator("1", measure(shown("48"), absent("Data Not Published")), rating=GREEN))
     assert said.endswith("Latest: 48, April 2020, GREEN.")
-    said = indicator_sentence(
-        indicator("1", measure(shown("48"), shown("74"), year_to_date=shown("62")), rating=AMBER)
-    )
+    said = sentence_of(indicator("1", measure(shown("48"), shown("74"), year_to_date=shown("62")), rating=AMBER))
     assert said.endswith("Latest: 74, May 2020. Year to date: 62, AMBER.")
 
 
 def test_the_sentence_says_that_the_latest_figure_is_hidden_and_not_the_one_before_it() -> None:
-    said = indicator_sentence(indicator("23", measure(shown("7"), HIDDEN), rating=HIDDEN))
+    said = sentence_of(indicator("23", measure(shown("7"), HIDDEN), rating=HIDDEN))
     assert said.endswith("Latest: data suppressed, see part 2 report, May 2020.")
 
 
+def test_what_is_said_of_a_hidden_figure_is_what_its_paper_says() -> None:
+    hidden = indicator("23", measure(shown("7"), HIDDEN), rating=HIDDEN)
+    whole = replace(paper(hidden), hidden_wording="[c] withheld")
+    said = indicator_context(whole, hidden, [history_entry(paper(hidden), hidden.key)])
+    assert "Latest: [c] withheld, May 2020." in said["sentence"]
+    html = render_to_string("components/indicator_body.html", said)
+    in_figures, in_history = html.split('id="history"')
+    assert in_figures.count("[c] withheld") == 3  # the rating, the sentence, and May
+    assert HIDDEN_WORDING not in in_figures
+    assert in_history.count(HIDDEN_WORDING) == 2  # an earlier paper keeps its own words
+    html = render_to_string("components/index_body.html", index_context(whole))
+    assert html.count("[c] withheld") == 5  # table and card: figure and rating; and the legend
+    assert HIDDEN_WORDING not in html
+
+
 def test_an_indicator_without_figures_says_so() -> None:
-    assert indicator_sentence(indicator("7", measure())).endswith("No figure yet this year.")
+    assert sentence_of(indicator("7", measure())).endswith("No figure yet this year.")
 
 
 def test_a_rating_that_a_person_set_says_why() -> None:

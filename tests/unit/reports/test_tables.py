@@ -32,7 +32,7 @@ def tables_of(whole: Paper) -> list[PaperTable]:
 
 
 def html_of(table: PaperTable) -> str:
-    return render_to_string("components/table.html", {"table": table})
+    return render_to_string("components/table.html", {"table": table, "hidden_wording": HIDDEN_WORDING})
 
 
 def words(html: str) -> str:

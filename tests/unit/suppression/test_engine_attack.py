@@ -1,25 +1,46 @@
 """What a reader can work out from finished papers."""
 
+from dataclasses import replace
+
 import pytest
 
 from suppression.engine import (
     Cell,
+    Condition,
     Interval,
     Policy,
     Ratio,
+    RatioKind,
     ReaderView,
     Relation,
     Series,
     SeriesKind,
+    Statement,
+    StatementKind,
     Table,
     attack,
     complement_key,
     inference,
+    reader_view,
     step_key,
 )
 from suppression.engine.solver import SolverUncertain
 
 from .tables import POLICY, check_of, counts, flow, running_total, sum_of, table_of
+
+
+def truth_of(table):
+    return {cell.key: cell.value for cell in table.cells if cell.value is not None}
+
+
+def check_with_truth(table, hidden):
+    return attack(reader_view(table, hidden), POLICY, truth_of(table))
+
+
+def statement(key, label, kind=StatementKind.RATING, judges="", **ranges):
+    """What is said of cells, each between two numbers."""
+    conditions = tuple(Condition(((name, 1),), low, high) for name, (low, high) in ranges.items())
+    return Statement(key, kind, label, conditions, judges=(judges,) if judges else ())
 
 
 def test_a_single_hidden_month_is_worked_out_from_the_year_to_date():
@@ -44,38 +65,52 @@ def test_two_hidden_months_that_sum_to_too_little_are_not_safe():
     assert "narrowed down" in check.exposed[0].sentence
 
 
-def test_two_hidden_months_that_sum_to_six_are_safe_where_no_zero_is_shown():
+def test_two_hidden_months_that_sum_to_six_are_safe_as_far_as_a_paper_alone_can_say():
     assert check_of(table_of(flow("starts", 2, 4, 30)), {"starts m1", "starts m2"}).safe
 
 
-def test_zeros_shown_tell_the_reader_that_hidden_is_not_zero():
-    table = table_of(flow("starts", 2, 3, 2, 0, 40))
-    check = check_of(table, {"starts m1", "starts m2", "starts m3"})
+def test_a_reader_who_knows_that_hidden_is_not_zero_is_always_considered():
+    hidden = {"starts m1", "starts m2", "starts m3"}
+    check = check_of(table_of(flow("starts", 2, 3, 2, 40)), hidden)
     assert check.intervals["starts m1"] == Interval(0, 7)
     assert check.safe, "with each at least 1, one of them may still be 5"
-    table = table_of(flow("starts", 2, 3, 1, 0, 40))
-    check = check_of(table, {"starts m1", "starts m2", "starts m3"})
+    check = check_of(table_of(flow("starts", 2, 3, 1, 40)), hidden)
     assert not check.safe
     assert "knows that hidden is not zero" in check.message
+    assert check.exposed[0].interval == Interval(1, 4)
 
 
-def test_a_zero_shown_elsewhere_tells_the_reader_nothing():
-    table = table_of(flow("starts", 2, 3, 1, 40), flow("ends", 0, 7))
-    assert check_of(table, {"starts m1", "starts m2", "starts m3"}).safe
+def test_a_paper_in_which_hidden_is_plainly_zero_has_no_reader_who_knows_better():
+    shown = {"all": 12, "none": 0}
+    relations = (sum_of("all", "a", "b", "c"), sum_of("none", "c"))
+    check = attack(ReaderView(shown, frozenset("abc"), relations), POLICY)
+    assert check.intervals["c"] == Interval(0, 0)
+    assert check.safe
 
 
-def test_a_zero_numerator_speaks_for_the_figures_around_its_denominator():
-    ratio = Ratio("r", "n", "d", "r")
-    hidden = frozenset({"d", "e", "f", "r"})
-    alone = ReaderView({"n": 0, "all": 6}, hidden - {"r"}, (sum_of("all", "d", "e", "f"),))
-    beside = ReaderView({"n": 0, "all": 6}, hidden, (sum_of("all", "d", "e", "f"),), ratios=(ratio,))
-    assert attack(alone, POLICY).safe
-    assert "knows that hidden is not zero" in attack(beside, POLICY).message
+def test_a_small_count_reaches_its_own_number_and_the_protection_width_where_hidden_is_not_zero():
+    table = table_of(flow("starts", 2, 6, 30))
+    hidden = {"starts m1", "starts m2"}
+    assert check_with_truth(table, hidden).safe
+    table = table_of(flow("starts", 4, 4, 30))
+    assert check_of(table, hidden).safe
+    check = check_with_truth(table, hidden)
+    assert [exposure.key for exposure in check.exposed] == ["starts m1", "starts m2"]
+    assert "knows that hidden is not zero" in check.message
+    assert check.exposed[0].interval == Interval(1, 7)
 
 
-def test_a_zero_of_things_tells_the_reader_nothing():
-    cells = (*counts({"a": 2, "b": 3, "c": 1, "all": 6}), Cell("zero", 0, "things", counts_people=False))
-    assert check_of(Table(cells, (sum_of("all", "a", "b", "c", "zero"),)), {"a", "b", "c"}).safe
+def test_a_true_zero_among_the_hidden_leaves_the_other_reader_more_room():
+    hidden = {"starts m1", "starts m2"}
+    assert check_with_truth(table_of(flow("starts", 5, 4, 30)), hidden).exposed
+    cells = counts({"a": 5, "b": 0, "c": 5, "all": 10})
+    assert check_with_truth(Table(cells, (sum_of("all", "a", "b", "c"),)), {"a", "b", "c"}).safe
+
+
+def test_a_count_that_came_suppressed_is_taken_for_the_largest_small_one():
+    for whole, safe in ((9, True), (8, False)):
+        cells = counts({"a": None, "b": None, "all": whole})
+        assert check_with_truth(Table(cells, (sum_of("all", "a", "b"),)), {"a", "b"}).safe is safe
 
 
 def test_a_step_between_two_totals_that_are_shown_is_a_small_count_shown():
@@ -107,8 +142,8 @@ def test_a_hidden_total_between_two_close_totals_is_not_safe():
 
 def test_the_year_to_date_of_a_running_total_gives_its_latest_month_away():
     check = check_of(table_of(running_total("starts", 8, 19)), {"starts m2"})
-    assert check.intervals["starts m2"] == Interval(19, 19)
-    assert not check.safe
+    assert check.intervals == {"starts m2": Interval(19, 19), step_key("starts m2"): Interval(11, 11)}
+    assert check.safe, "neither is a small count"
 
 
 def test_a_small_count_that_is_shown_is_not_safe():
@@ -133,11 +168,25 @@ def test_those_not_counted_are_narrowed_down_by_the_denominator_of_another_indic
     assert check.intervals[complement_key("r")] == Interval(0, 42)
 
 
-def test_a_percentage_shown_without_its_numbers_is_refused():
-    table = Table(counts({"n": 41, "d": 82}), ratios=(Ratio("r", "n", "d", "indicator 6"),))
-    check = check_of(table, {"n"})
-    assert not check.feasible
-    assert "indicator 6" in check.message
+def test_a_percentage_shown_without_its_numbers_says_what_rounding_says():
+    ratio = Ratio("r", "n", "d", "indicator 6", printed=333, decimals=1)
+    check = attack(ReaderView({}, frozenset("nd"), ratios=(ratio,), bounds={"d": (0, 12)}), POLICY)
+    assert check.intervals == {"n": Interval(1, 4), "d": Interval(3, 12), complement_key("r"): Interval(2, 8)}
+    assert check.possible == {"n": 4, "d": 4, complement_key("r"): 4}, "3, 6, 9 or 12: there are holes"
+
+
+def test_a_percentage_with_nothing_printed_says_nothing():
+    check = attack(ReaderView({"d": 20}, frozenset("n"), ratios=(Ratio("r", "n", "d", "r"),)), POLICY)
+    assert check.intervals["n"] == Interval(0, 20)
+
+
+def test_numbers_that_nobody_has_may_be_without_end():
+    implied = frozenset("nd")
+    ratio = Ratio("r", "n", "d", "indicator 6", printed=54)
+    view = ReaderView({}, implied, ratios=(ratio,), latent=implied, implied=implied)
+    assert attack(view, POLICY, truth={}).safe
+    check = attack(replace(view, bounds={"d": (0, 20)}), POLICY, truth={})
+    assert [exposure.key for exposure in check.exposed] == ["r"], "7 of 13: a percentage on too few"
 
 
 def test_a_latent_group_may_be_plain_if_it_is_zero_or_large():
@@ -149,8 +198,18 @@ def test_a_latent_group_may_be_plain_if_it_is_zero_or_large():
         assert check_of(Table(cells, (sum_of("including", "excluding", "group"),))).safe is safe
 
 
-def test_a_large_figure_marked_as_hidden_and_yet_plain_is_not_safe():
-    assert not check_of(table_of(flow("starts", 20, 33, 30)), {"starts m2"}).safe
+def test_a_large_figure_marked_as_hidden_and_yet_plain_is_not_safe_if_it_was_hidden_before():
+    table = table_of(flow("starts", 20, 33, 30))
+    assert check_of(table, {"starts m2"}).safe
+    view = reader_view(table, {"starts m2"})
+    check = attack(replace(view, hidden_before=frozenset({"starts m2"})), POLICY, truth_of(table))
+    assert check.message == "Not safe. starts, month 2 can be worked out exactly."
+
+
+def test_what_came_suppressed_must_not_follow_exactly_however_large():
+    table = Table(counts({"a": None, "b": 20, "all": 60}), (sum_of("all", "a", "b"),))
+    check = check_with_truth(table, {"a"})
+    assert check.exposed[0].interval == Interval(40, 40)
 
 
 def test_a_hidden_figure_that_is_surely_large_needs_no_more_protection():
@@ -205,6 +264,18 @@ def test_papers_that_contradict_themselves_are_refused(view):
         (ReaderView({"a": 7}, frozenset(), series=(Series(SeriesKind.FLOW, ("a",), "b"),)), "b is neither"),
         (ReaderView({"a": 7}, frozenset(), ratios=(Ratio("r", "a", "b", "r"),)), "b is neither"),
         (ReaderView({"a": 7.5}, frozenset()), "a is not a whole number"),  # type: ignore[dict-item]
+        (ReaderView({}, frozenset("nd"), ratios=(Ratio("r", "n", "d", "54 %", printed=0.54),)), "54 % is printed"),  # type: ignore[arg-type]
+        (ReaderView({}, frozenset("ndr"), ratios=(Ratio("r", "n", "d", "54 %", printed=54),)), "54 % is both shown"),
+        (ReaderView({}, frozenset("ndr"), ratios=(Ratio("r", "n", "d", "54 %", kind="odds"),)), "of an unknown kind"),  # type: ignore[arg-type]
+        (ReaderView({}, frozenset("ab"), (Relation((("a", 1), ("b", 1)), kind="odd"),)), "between a, b: 'odd'"),  # type: ignore[arg-type]
+        (ReaderView({}, frozenset("a"), series=(Series("rise", ("a",)),)), "Unknown kind of series of a: 'rise'"),  # type: ignore[arg-type]
+        (ReaderView({}, frozenset("a"), statements=(Statement("s", "smile", "a face", ()),)), "a face is a statement"),  # type: ignore[arg-type]
+        (
+            ReaderView({}, frozenset("as"), statements=(statement("s", "amber", a=(4, 6)),)),
+            "amber is both shown and hidden",
+        ),
+        (ReaderView({}, frozenset("a"), statements=(statement("s", "amber", a=(4, 6), b=(0, 1)),)), "b is neither"),
+        (ReaderView({}, frozenset("a"), bounds={"a": (0, float("nan"))}), "not whole numbers"),  # type: ignore[dict-item]
     ],
 )
 def test_papers_that_cannot_be_read_are_refused_naming_the_figure(view, named):
@@ -214,7 +285,7 @@ def test_papers_that_cannot_be_read_are_refused_naming_the_figure(view, named):
 
 
 def test_a_solver_without_an_answer_refuses_naming_the_figure(monkeypatch):
-    def out_of_time(reader, key):
+    def out_of_time(reader, key, bounds=None):
         raise SolverUncertain("out of time")
 
     monkeypatch.setattr(inference.Inference, "interval", out_of_time)
@@ -234,9 +305,7 @@ def test_a_solver_that_loses_its_way_is_asked_again():
 
 
 def test_a_world_that_does_not_satisfy_the_equations_is_not_believed(monkeypatch):
-    monkeypatch.setattr(
-        inference.Solver, "least", lambda solver, column: inference.Answer(inference.Status.FOUND, (0, 0))
-    )
+    monkeypatch.setattr(inference.Solver, "any", lambda solver: inference.Answer(inference.Status.FOUND, (0, 0)))
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "does not satisfy" in check.message
@@ -244,7 +313,7 @@ def test_a_world_that_does_not_satisfy_the_equations_is_not_believed(monkeypatch
 
 def test_a_world_outside_its_bounds_is_not_believed(monkeypatch):
     answer = inference.Answer(inference.Status.FOUND, (-1, 24))
-    monkeypatch.setattr(inference.Solver, "least", lambda solver, column: answer)
+    monkeypatch.setattr(inference.Solver, "any", lambda solver: answer)
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "outside its bounds" in check.message
@@ -263,3 +332,153 @@ def attack_with(table, policy):
         series=table.series,
     )
     return attack(view, policy).safe
+
+
+@pytest.mark.parametrize(
+    ("view", "truth", "named"),
+    [
+        (ReaderView({"a": 7}, frozenset()), {"a": 8}, "a is shown as 7"),
+        (ReaderView({"a": 7}, frozenset("b"), (sum_of("a", "b"),)), {"b": 8}, "what is shown: b, a"),
+        (ReaderView({"d": 26}, frozenset("n"), ratios=(Ratio("r", "n", "d", "7.7 %", printed=8),)), {"n": 3}, "7.7 %"),
+        (
+            ReaderView({}, frozenset("a"), statements=(statement("s", "the amber rating", a=(4, 6)),)),
+            {"a": 3},
+            "the amber rating",
+        ),
+        (ReaderView({}, frozenset("a"), bounds={"a": (0, 5)}, labels={"a": "June"}), {"a": 6}, "The true June lies"),
+        (ReaderView({}, frozenset("a")), {"a": 6.5}, "The true a is not a whole number"),
+        (
+            ReaderView({}, frozenset("ab"), series=(Series(SeriesKind.RUNNING_TOTAL, ("a", "b")),)),
+            {"a": 9, "b": 8},
+            "The true b is below a",
+        ),
+        (
+            ReaderView({"all": 9, "both": 12}, frozenset("abc"), (sum_of("all", "a", "b"), sum_of("both", "b", "c"))),
+            {"a": 1, "c": 1},
+            "The true figures do not agree with everything shown: a, b, c",
+        ),
+    ],
+)
+def test_papers_that_the_truth_contradicts_were_misread(view, truth, named):
+    check = attack(view, POLICY, truth)
+    assert not check.feasible
+    assert not check.safe
+    assert check.message.startswith("Refused. ")
+    assert named in check.message
+
+
+def test_the_truth_never_narrows_what_a_reader_can_infer():
+    table = table_of(flow("starts", 3, 9, 12, 30))
+    hidden = {"starts m1", "starts m2", "starts m3"}
+    assert check_with_truth(table, hidden).intervals == check_of(table, hidden).intervals
+
+
+@pytest.mark.parametrize(
+    ("ratio", "numbers", "why"),
+    [
+        (Ratio("r", "n", "d", "r"), (3, 40), "stands for a group of 1 to 5"),
+        (Ratio("r", "n", "d", "r"), (37, 40), "leaves out a group of 1 to 5"),
+        (Ratio("r", "n", "d", "r"), (8, 19), "has a denominator under 20"),
+        (Ratio("r", "n", "d", "r"), (0, 9), "has a denominator under 10"),
+        (Ratio("r", "n", "d", "r"), (9, 9), "has a denominator under 10"),
+        (Ratio("r", "n", "d", "r"), (8, 20), None),
+        (Ratio("r", "n", "d", "r"), (10, 10), None),
+        (Ratio("r", "n", "d", "r", kind=RatioKind.RATE), (5, 63210), "stands for a group of 1 to 5"),
+        (Ratio("r", "n", "d", "r", kind=RatioKind.RATE), (6, 63210), None),
+        (Ratio("r", "n", "d", "r", kind=RatioKind.AVERAGE), (30, 7), "has too small a base"),
+        (Ratio("r", "n", "d", "r", kind=RatioKind.AVERAGE), (2, 8), None),
+    ],
+)
+def test_a_ratio_that_a_rule_hides_is_not_shown(ratio, numbers, why):
+    table = Table(counts(dict(zip("nd", numbers, strict=True))), ratios=(ratio,))
+    said = [exposure.sentence for exposure in check_with_truth(table, {"n", "d"}).exposed if exposure.key == "r"]
+    assert said == ([] if why is None else [f"r {why}{' people' if 'group' in why else ''} and is shown."])
+    assert "r" not in {exposure.key for exposure in check_with_truth(table, {"n", "d", "r"}).exposed}
+
+
+def test_a_hidden_percentage_must_not_follow_from_its_numbers():
+    table = Table(
+        counts({"n": 8, "d": 19, "all": 27}), (sum_of("all", "n", "d"),), ratios=(Ratio("r", "n", "d", "r"),)
+    )
+    check = check_with_truth(table, {"r"})
+    assert check.exposed[-1].sentence == "r is hidden and can be worked out exactly."
+    assert check.exposed[-1].interval == Interval(42, 42)
+    assert check_with_truth(table, {"r", "n", "d"}).safe
+
+
+def test_a_hidden_percentage_may_follow_though_neither_number_does():
+    ratio = Ratio("r", "n", "d", "r")
+    view = ReaderView({"n": 0}, frozenset("rd"), ratios=(ratio,), not_people=frozenset("nd"))
+    check = attack(view, POLICY)
+    assert check.exposed[0].interval == Interval(0, 0)
+    assert attack(replace(view, shown={"n": 1}), POLICY).safe
+    half = Relation((("n", 2), ("d", -1)))
+    view = ReaderView({}, frozenset("rnd"), (half,), ratios=(ratio,), not_people=frozenset("nd"))
+    assert attack(view, POLICY).exposed[0].interval == Interval(50, 50)
+    assert attack(replace(view, relations=()), POLICY).safe
+
+
+def test_a_percentage_hidden_for_the_sake_of_another_may_follow():
+    table = Table(counts({"n": 30, "d": 60}), ratios=(Ratio("r", "n", "d", "r"),))
+    assert check_with_truth(table, {"r"}).safe
+    view = replace(reader_view(table, {"r"}), hidden_before=frozenset("r"))
+    assert [exposure.key for exposure in attack(view, POLICY, truth_of(table)).exposed] == ["r"]
+
+
+def test_what_was_hidden_before_is_not_shown():
+    view = ReaderView({"a": 20}, frozenset(), hidden_before=frozenset("ab"))
+    assert attack(view, POLICY).message == "Not safe. a was hidden in an earlier paper of the year and is shown."
+    assert attack(ReaderView({}, frozenset("a"), hidden_before=frozenset("a")), POLICY).safe
+    rated = (statement("s", "the rating", a=(6, None)),)
+    view = ReaderView({"a": 20}, frozenset(), statements=rated, hidden_before=frozenset("s"))
+    assert attack(view, POLICY).exposed[0].label == "s"
+
+
+def test_a_rating_of_a_hidden_figure_shows_only_if_the_policy_says_so():
+    rated = (statement("s", "the rating", judges="a", a=(0, None)),)
+    view = ReaderView({}, frozenset("a"), statements=rated)
+    assert attack(view, POLICY).message == "Not safe. the rating is shown and judges a, which is hidden."
+    assert attack(view, Policy(rating_of_hidden_may_show=True)).safe
+    hidden = (statement("s", "the rating", judges="a"),)
+    assert attack(ReaderView({}, frozenset("as"), statements=hidden), POLICY).safe
+
+
+def test_a_rating_that_is_shown_is_used():
+    view = ReaderView({}, frozenset("a"), statements=(statement("s", "the rating", a=(4, 6)),))
+    assert attack(view, POLICY).intervals["a"] == Interval(4, 6)
+
+
+def test_own_levels_are_what_is_demanded_of_a_figure():
+    for levels, safe in (((20, 40), True), ((19, 40), False), ((20, 41), False)):
+        view = ReaderView({}, frozenset("a"), bounds={"a": (20, 40)}, own_levels={"a": levels})
+        assert attack(view, POLICY, {"a": 30}).safe is safe
+    assert not attack(ReaderView({"a": 30}, frozenset(), own_levels={"a": (20, 40)}), POLICY).safe
+
+
+@pytest.mark.parametrize(("least", "safe"), [(-7, True), (-6, False)])
+def test_a_small_correction_downwards_is_protected_as_well(least, safe):
+    view = ReaderView({}, frozenset("x"), latent=frozenset("x"), bounds={"x": (least, 20)})
+    assert attack(view, POLICY, {"x": -3}).safe is safe
+    assert not attack(replace(view, bounds={"x": (least, -2)}), POLICY, {"x": -3}).safe
+
+
+def test_a_single_hidden_figure_of_a_stock_says_that_it_is_small():
+    series = (Series(SeriesKind.STOCK, ("a", "b", "c")),)
+    truth = {"a": 3, "b": 4, "c": 30}
+    alone = ReaderView({"b": 12, "c": 30}, frozenset("a"), series=series)
+    assert "only figure hidden in its row" in attack(alone, POLICY).message
+    assert attack(ReaderView({"c": 30}, frozenset("ab"), series=series), POLICY).safe
+    check = attack(ReaderView({"c": 30}, frozenset("ab"), series=series), POLICY, truth)
+    assert [exposure.key for exposure in check.exposed] == ["a", "b"]
+    assert attack(ReaderView({}, frozenset("abc"), series=series), POLICY, truth).safe
+    public = ReaderView({"c": 30}, frozenset("ab"), series=series, public_before=frozenset("c"))
+    assert attack(public, POLICY, truth).safe, "nothing is left that could be hidden"
+
+
+def test_large_coefficients_do_not_trouble_the_solver():
+    ratio = Ratio("r", "n", "d", "0.5 per 10,000", kind=RatioKind.RATE, printed=5, decimals=1)
+    check = attack(ReaderView({"d": 63210}, frozenset("n"), ratios=(ratio,)), POLICY)
+    assert check.intervals["n"] == Interval(3, 3)
+    relation = sum_of("all", "n", "m")
+    check = attack(ReaderView({"d": 63210, "all": 40}, frozenset("nm"), (relation,), ratios=(ratio,)), POLICY)
+    assert check.intervals == {"m": Interval(37, 37), "n": Interval(3, 3)}

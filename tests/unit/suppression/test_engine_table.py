@@ -1,5 +1,7 @@
 """A table that contradicts itself is refused, naming the figure."""
 
+from dataclasses import fields
+
 import pytest
 
 from suppression.engine import (
@@ -11,6 +13,7 @@ from suppression.engine import (
     SeriesKind,
     Table,
     TableError,
+    Weights,
     reader_view,
     step_key,
 )
@@ -110,7 +113,30 @@ def test_a_figure_suppressed_at_source_cannot_be_put_before_a_reader():
         reader_view(table, ("nonsense",))
 
 
-@pytest.mark.parametrize("parameter", ["smallest_publishable_count", "protection_width", "solver_seconds"])
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "smallest_publishable_count",
+        "smallest_percentage_denominator",
+        "smallest_all_or_nothing_denominator",
+        "smallest_average_base",
+        "protection_width",
+        "solver_seconds",
+    ],
+)
 def test_a_policy_that_could_hide_nothing_is_refused(parameter):
     with pytest.raises(ValueError):
         Policy(**{parameter: 0})
+
+
+@pytest.mark.parametrize("seconds", [61, float("inf"), float("nan")])
+def test_a_solver_without_a_limit_is_refused(seconds):
+    with pytest.raises(ValueError, match="at most 60"):
+        Policy(solver_seconds=seconds)
+
+
+@pytest.mark.parametrize("weight", [-1, 1.5])
+@pytest.mark.parametrize("parameter", [field.name for field in fields(Weights)])
+def test_a_weight_by_which_hiding_more_would_be_better_is_refused(parameter, weight):
+    with pytest.raises(ValueError, match=parameter):
+        Weights(**{parameter: weight})
