@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from suppression.engine import RelationKind
-from suppression.paper import Absent, PaperIndicator, PaperMeasure, PublicFigure
-from suppression.places import YEAR_TO_DATE, earlier_year_to_date, key_of, month_place, revision_of
+from suppression.paper import Absent, PaperIndicator, PaperMeasure, PublicFigure, Rated
+from suppression.places import YEAR_TO_DATE, earlier_year_to_date, key_of, month_place, rating_key, revision_of
 from suppression.reading_notes import Coefficient, Notes
 from suppression.reading_words import COUNT, FLOW, first_of_year, source_of
 
@@ -37,9 +37,10 @@ def _figures(notes: Notes, other: Notes) -> dict[str, str]:
             continue
         if (ours.printed, ours.decimals) == (ratio.printed, ratio.decimals):
             notes.public.add(key)
-    for key, statement in other.statements.items():
-        shown = key not in other.hidden and key not in notes.hidden
-        if shown and statement == notes.statements.get(key) and _is_the_same_figure(notes, other, key):
+    for indicator in other.paper.indicators:
+        now, key = notes.indicators.get(indicator.key), rating_key(indicator.key)
+        is_shown = now is not None and now.rating == indicator.rating and isinstance(indicator.rating, Rated)
+        if is_shown and _is_the_same_figure(notes, other, key):
             notes.public.add(key)
     return {
         key: notes.learn(key, number, source)
@@ -62,16 +63,17 @@ def _hidden(notes: Notes, other: Notes) -> None:
 def _years_to_date(notes: Notes, other: Notes, known_as: dict[str, str]) -> None:
     """The year to date of a flow, as at another month, is the sum of the months up to then as they stood there."""
     for indicator in other.paper.indicators:
-        now = notes.paper.indicator(indicator.key)
+        now = notes.indicators.get(indicator.key)
         if (
             now is None
             or {indicator.unit, now.unit} != {COUNT}
             or {indicator.accumulation, now.accumulation} != {FLOW}
         ):
             continue
+        names = {measure.name for measure in now.measures}
         for measure in indicator.measures:
             year_to_date = key_of(indicator.key, measure.name, YEAR_TO_DATE)
-            if year_to_date in other.shown and year_to_date in notes.years_to_date:
+            if year_to_date in other.shown and measure.name in names:
                 months = _months(notes, other, indicator, measure, known_as)
                 if months:
                     _year_to_date(notes, other, year_to_date, months)

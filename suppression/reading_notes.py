@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from suppression.engine import Ratio, ReaderView, Relation, RelationKind, Series, Statement
-from suppression.paper import Part1Paper
+from suppression.paper import PaperIndicator, Part1Paper, PublicFigure
 from suppression.places import as_shown_in, revision_of
 
 Coefficient = tuple[str, int]
@@ -33,6 +34,11 @@ class Notes:
     years_to_date: set[str] = field(default_factory=set)
     public: set[str] = field(default_factory=set)
     hidden_earlier: set[str] = field(default_factory=set)
+
+    @cached_property
+    def indicators(self) -> dict[str, PaperIndicator[PublicFigure]]:
+        """The indicators of the paper by key."""
+        return {indicator.key: indicator for indicator in self.paper.indicators}
 
     def __contains__(self, key: str) -> bool:
         """Whether there is such a number, shown or not."""

@@ -23,7 +23,7 @@ def remember_other_years(notes: Notes, others: Iterable[Notes]) -> None:
             newest[months] = other
     for other in newest.values():
         for indicator in other.paper.indicators:
-            now = notes.paper.indicator(indicator.key)
+            now = notes.indicators.get(indicator.key)
             if now is None or {now.unit, indicator.unit} != {COUNT}:
                 continue
             names = {measure.name for measure in now.measures}

@@ -39,6 +39,8 @@ def read_paper(paper: Part1Paper) -> Notes:
     """The items of a Part 1 paper. Raises Unreadable for anything that the check does not know."""
     if paper.part != 1 or paper.schema_version != SCHEMA_VERSION:
         raise Unreadable(f"{paper.title}: the disclosure check reads Part 1 papers of version {SCHEMA_VERSION} only.")
+    if paper.exemption:
+        raise Unreadable(f"{paper.title}: a Part 1 paper is not exempt, and says no paragraph.")
     notes = Notes(paper)
     seen: set[str] = set()
     for indicator in paper.indicators:
@@ -77,7 +79,7 @@ def _read(notes: Notes, indicator: Indicator, measure: Measure, key: str, label:
     if not isinstance(figure, Figure):
         raise Unreadable(f"{label[:1].upper()}{label[1:]} is of a type that the disclosure check does not know.")
     if not isinstance(figure, Hidden):
-        check_text(figure, label)
+        check_text(figure, label, notes.paper.hidden_wording)
     if indicator.unit == COUNT:
         _read_count(notes, key, label, figure)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from suppression.engine import RelationKind
-from suppression.paper import PaperIndicator, Part1Paper, PublicFigure
+from suppression.paper import PaperIndicator, PublicFigure
 from suppression.places import (
     came_to,
     denominator_of,
@@ -24,27 +24,37 @@ Pair = Callable[[Notes, str, str], None]
 
 def add_relations(notes: Notes) -> None:
     """Every relation of the paper's definitions, wherever all figures concerned exist."""
-    paper = notes.paper
-    _parts(notes, paper)
     for kind, pair in PAIRS.items():
         done: set[frozenset[str]] = set()
-        for indicator in paper.indicators:
-            for other in _others(paper, indicator, kind):
-                if kind in EITHER_WAY_ROUND and frozenset((indicator.key, other.key)) in done:
+        for indicator in notes.paper.indicators:
+            for other in _others(notes, indicator, kind):
+                both = frozenset((indicator.key, other.key))
+                if kind in EITHER_WAY_ROUND and both in done:
                     continue
-                done.add(frozenset((indicator.key, other.key)))
+                done.add(both)
                 for key in _keys(indicator):
                     pair(notes, key, other.key + key[len(indicator.key) :])
-    for indicator in paper.indicators:
-        _stock(notes, paper, indicator)
+    for whole, parts in _by_other(notes, "part_of").items():
+        _parts(notes, notes.indicators[whole], parts)
+    inflows, outflows = _by_other(notes, "inflow_of"), _by_other(notes, "outflow_of")
+    for stock in dict.fromkeys((*inflows, *outflows)):
+        _stock(notes, notes.indicators[stock], inflows.get(stock, []), outflows.get(stock, []))
 
 
-def _others(paper: Part1Paper, indicator: Indicator, kind: str) -> Iterator[Indicator]:
+def _others(notes: Notes, indicator: Indicator, kind: str) -> Iterator[Indicator]:
     """The indicators to which this one stands in the relation, each once."""
     for key in dict.fromkeys(indicator.related(kind)):
-        other = paper.indicator(key)
-        if other is not None and other.key != indicator.key:
-            yield other
+        if key in notes.indicators and key != indicator.key:
+            yield notes.indicators[key]
+
+
+def _by_other(notes: Notes, kind: str) -> dict[str, list[Indicator]]:
+    """By the key of an indicator, those that stand in the relation to it."""
+    found: dict[str, list[Indicator]] = {}
+    for indicator in notes.paper.indicators:
+        for other in _others(notes, indicator, kind):
+            found.setdefault(other.key, []).append(indicator)
+    return found
 
 
 def _keys(indicator: Indicator) -> Iterator[str]:
@@ -53,14 +63,12 @@ def _keys(indicator: Indicator) -> Iterator[str]:
             yield key_of(indicator.key, measure.name, place)
 
 
-def _parts(notes: Notes, paper: Part1Paper) -> None:
+def _parts(notes: Notes, whole: Indicator, parts: list[Indicator]) -> None:
     """A whole is the sum of all its parts."""
-    for whole in paper.indicators:
-        parts = [each for each in paper.indicators if any(other is whole for other in _others(paper, each, "part_of"))]
-        for key in _keys(whole) if parts else ():
-            together = [part.key + key[len(whole.key) :] for part in parts]
-            if all(each in notes for each in (key, *together)):
-                notes.relate([(key, -1), *((part, 1) for part in together)], RelationKind.PARTS)
+    for key in _keys(whole):
+        together = [part.key + key[len(whole.key) :] for part in parts]
+        if all(each in notes for each in (key, *together)):
+            notes.relate([(key, -1), *((part, 1) for part in together)], RelationKind.PARTS)
 
 
 def _excludes(notes: Notes, key: str, other: str) -> None:
@@ -102,12 +110,8 @@ def _complement(notes: Notes, key: str, other: str) -> None:
         notes.relate([(numerator_of(key), 1), (numerator_of(other), 1), (ours, -1)], RelationKind.PARTS)
 
 
-def _stock(notes: Notes, paper: Part1Paper, stock: Indicator) -> None:
+def _stock(notes: Notes, stock: Indicator, came: list[Indicator], went: list[Indicator]) -> None:
     """A stock is that of the month before, with those who came and without those who went."""
-    came = [each for each in paper.indicators if stock in _others(paper, each, "inflow_of")]
-    went = [each for each in paper.indicators if stock in _others(paper, each, "outflow_of")]
-    if not came and not went:
-        return
     for measure in stock.measures:
         for earlier, later in zip(measure.months, measure.months[1:], strict=False):
             before, after = (key_of(stock.key, measure.name, month_place(each.month)) for each in (earlier, later))

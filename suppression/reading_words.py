@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from suppression.engine import RatioKind
-from suppression.paper import HIDDEN_WORDING, Absent, PaperIndicator, PartlyHidden, PublicFigure, Rated, Shown
+from suppression.paper import Absent, PaperIndicator, PartlyHidden, PublicFigure, Rated, Shown
 
 
 class Unreadable(Exception):
@@ -68,9 +68,9 @@ def check_definition(indicator: PaperIndicator[PublicFigure]) -> None:
             raise Unreadable(f"{about}: the {what} “{said}” is unknown to the disclosure check.")
 
 
-def check_text(figure: Shown | PartlyHidden, label: str) -> None:
+def check_text(figure: Shown | PartlyHidden, label: str, hidden_wording: str) -> None:
     """Raise Unreadable where the text of a figure says other numbers than the figure has."""
-    said = _numbers(figure.text)
+    said = _numbers(figure.text.replace(hidden_wording, "") if hidden_wording else figure.text)
     if isinstance(figure, Shown):
         numbers = [figure.value, figure.numerator, figure.denominator, figure.rate]
     else:
@@ -93,6 +93,8 @@ def check_rating(rating: Rated, label: str) -> None:
     """Raise Unreadable for a rating that the check does not know, one with a reason, or with a number in its words."""
     if rating.rating not in RATINGS:
         raise Unreadable(f"{_start(label)} is “{rating.rating}”, which is unknown to the disclosure check.")
+    if rating.rating != NOT_RATED and rating.text.casefold() != rating.rating:
+        raise Unreadable(f"{_start(label)} is {rating.rating}, and reads “{rating.text}”.")
     if rating.reason:
         raise Unreadable(f"{_start(label)} stands with its reason, which is free text and not for Part 1.")
     if not all(bound.is_finite() for bound in (rating.least, rating.most) if bound is not None):
@@ -128,7 +130,7 @@ def first_of_year(month: date, year_basis: str) -> date:
 
 
 def _numbers(text: str) -> Sequence[Decimal]:
-    found = _NUMBER.findall(text.replace(HIDDEN_WORDING, ""))
+    found = _NUMBER.findall(text)
     return [Decimal(number.replace(",", "").replace("−", "-")) for number in found]
 
 
