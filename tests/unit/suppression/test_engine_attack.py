@@ -23,6 +23,7 @@ from suppression.engine import (
     inference,
     reader_view,
     step_key,
+    system,
 )
 from suppression.engine.solver import SolverUncertain
 
@@ -285,7 +286,7 @@ def test_papers_that_cannot_be_read_are_refused_naming_the_figure(view, named):
 
 
 def test_a_solver_without_an_answer_refuses_naming_the_figure(monkeypatch):
-    def out_of_time(reader, key, bounds=None):
+    def out_of_time(reader, key):
         raise SolverUncertain("out of time")
 
     monkeypatch.setattr(inference.Inference, "interval", out_of_time)
@@ -305,15 +306,15 @@ def test_a_solver_that_loses_its_way_is_asked_again():
 
 
 def test_a_world_that_does_not_satisfy_the_equations_is_not_believed(monkeypatch):
-    monkeypatch.setattr(inference.Solver, "any", lambda solver: inference.Answer(inference.Status.FOUND, (0, 0)))
+    monkeypatch.setattr(system.Solver, "any", lambda solver: system.Answer(system.Status.FOUND, (0, 0)))
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "does not satisfy" in check.message
 
 
 def test_a_world_outside_its_bounds_is_not_believed(monkeypatch):
-    answer = inference.Answer(inference.Status.FOUND, (-1, 24))
-    monkeypatch.setattr(inference.Solver, "any", lambda solver: answer)
+    answer = system.Answer(system.Status.FOUND, (-1, 24))
+    monkeypatch.setattr(system.Solver, "any", lambda solver: answer)
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "outside its bounds" in check.message
