@@ -483,3 +483,17 @@ def test_large_coefficients_do_not_trouble_the_solver():
     relation = sum_of("all", "n", "m")
     check = attack(ReaderView({"d": 63210, "all": 40}, frozenset("nm"), (relation,), ratios=(ratio,)), POLICY)
     assert check.intervals == {"m": Interval(37, 37), "n": Interval(3, 3)}
+
+
+@pytest.mark.parametrize(("printed", "possible"), [(12, None), (13, Interval(1, 1))])
+def test_a_half_is_printed_rounded_up(printed, possible):
+    """1 of 8 is 12.5 % and stands as 13 %."""
+    view = ReaderView({"d": 8}, frozenset("n"), ratios=(Ratio("r", "n", "d", "r", printed=printed),))
+    check = attack(view, POLICY)
+    assert check.intervals.get("n") == possible
+    assert check.feasible is (possible is not None)
+
+
+@pytest.mark.parametrize(("most", "possible"), [(29, {"a": 30}), (30, {})])
+def test_possible_numbers_are_counted_where_they_are_few(most, possible):
+    assert attack(ReaderView({}, frozenset("a"), bounds={"a": (0, most)}), POLICY).possible == possible
