@@ -91,7 +91,10 @@ def year_to_date(series: Series, view: ReaderView) -> Iterator[Fact]:
 
 
 def rounding(ratio: Ratio) -> Iterator[Fact]:
-    """What a printed P says of n and D: (2P − 1)·D ≤ 2·S·n ≤ (2P + 1)·D − 1 and D ≥ 1, rounding half up."""
+    """What a printed P says of n and D: (2P − 1)·D ≤ 2·S·n ≤ (2P + 1)·D − 1 and D ≥ 1, rounding half up.
+
+    The last follows from the others, yet not from one of them alone, and narrowing looks at one at a time.
+    """
     if ratio.printed is None:
         return
     twice, double = 2 * ratio.printed, 2 * ratio.scale

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from suppression.engine.facts import Fact
 
@@ -13,6 +14,7 @@ class Group:
     unknowns: tuple[str, ...]
     facts: tuple[Fact, ...]
 
+    @cached_property
     def may_have_holes(self) -> bool:
         """Whether a number between the least and the most that an unknown can be may be impossible.
 

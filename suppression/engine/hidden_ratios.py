@@ -76,6 +76,6 @@ def _prints_together(ratio: Ratio, inference: Inference) -> set[int]:
         double = 2 * ratio.scale
         below = Fact({ratio.numerator: double, ratio.denominator: 1 - 2 * only}, None, -1, ratio.label)
         above = Fact({ratio.numerator: double, ratio.denominator: -1 - 2 * only}, 0, None, ratio.label)
-        if any(inference.has_another(fact, ratio.denominator) for fact in (below, above)):
+        if any(inference.with_fact(fact).can_be(ratio.denominator, 1, None) for fact in (below, above)):
             return set()
     return seen

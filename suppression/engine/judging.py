@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from suppression.engine.inference import Bounds, Inference
+from suppression.engine.required import Demand, Target, demand_of
+from suppression.engine.inference import Inference
 from suppression.engine.policy import Policy
 from suppression.engine.reader import ReaderView
 from suppression.engine.reading import Misread
 from suppression.engine.report import Exposure, Interval
-from suppression.engine.required import Demand, Target, demand_of
+from suppression.engine.solver import Bound
 
 SHORT = 30
 WHO_KNOWS = " by a reader who knows that hidden is not zero"
@@ -33,11 +34,11 @@ class Judgement:
         self._find_a_world(inference, judged)
         for target in judged:
             self._measure(inference, target.key)
-        knowing = self._bounds_knowing_hidden_is_not_zero(inference, judged)
+        knowing = self._knowing_hidden_is_not_zero(inference, judged)
         for target in judged:
             demand = demand_of(target, self.view, self.policy, self.truth is not None)
             if demand is not None:
-                yield from self._exposures(inference, target, demand, knowing)
+                yield from self._exposures(target, demand, knowing)
 
     def _find_a_world(self, inference: Inference, judged: Sequence[Target]) -> None:
         """The truth is a world; where some of it is not known there is one that agrees with the rest."""
@@ -53,42 +54,35 @@ class Judgement:
         if interval.low is not None and interval.high is not None and interval.high - interval.low < SHORT:
             self.possible[key] = inference.possible(key, interval.low, interval.high)
 
-    def _exposures(
-        self, inference: Inference, target: Target, demand: Demand, knowing: Bounds | None
-    ) -> Iterator[Exposure]:
+    def _exposures(self, target: Target, demand: Demand, knowing: Inference | None) -> Iterator[Exposure]:
         """A figure that may be narrowed down too far, or is a single number, to one reader or the other."""
         interval = self.intervals[target.key]
         met = demand.is_met(interval)
         if not met:
             yield _exposure(target, interval, "")
-        if (
-            knowing is None
-            or demand.knowing is None
-            or demand.is_excused(interval)
-            or (not met and interval.is_single)
-        ):
-            return
         level = demand.knowing
-        rises = demand.rising and inference.can_be(target.key, level, None, knowing)
-        if rises or (demand.falling and inference.can_be(target.key, None, -level, knowing)):
+        if knowing is None or level is None or demand.is_excused(interval) or (not met and interval.is_single):
             return
-        narrower = inference.interval(target.key, knowing)
+        rises = demand.rising and knowing.can_be(target.key, level, None)
+        if rises or (demand.falling and knowing.can_be(target.key, None, -level)):
+            return
+        narrower = knowing.interval(target.key)
         if not demand.is_excused(narrower) and (met or narrower.is_single):
             yield _exposure(target, narrower, WHO_KNOWS)
 
-    def _bounds_knowing_hidden_is_not_zero(self, inference: Inference, judged: Sequence[Target]) -> Bounds | None:
-        """Every hidden count of people whose true number is not zero is at least 1; None if that cannot be.
+    def _knowing_hidden_is_not_zero(self, inference: Inference, judged: Sequence[Target]) -> Inference | None:
+        """A reader for whom every hidden count of people whose true number is not zero is at least 1.
 
-        Where no truth is known, every hidden count of people is.
+        Where no truth is known, every hidden count of people is. None if there is no such world.
         """
-        bounds = list(inference.bounds)
+        bounds: dict[str, Bound] = {}
         for target in judged:
             not_zero = self.truth is None or (target.value is not None and target.value >= 1)
             if target.counts_people and not target.latent and not_zero:
-                column = inference.column[target.key]
-                low, high = bounds[column]
-                bounds[column] = (1 if low is None else max(low, 1), high)
-        return bounds if inference.exists(bounds) else None
+                low, high = inference.bounds[inference.column[target.key]]
+                bounds[target.key] = (1 if low is None else max(low, 1), high)
+        knowing = inference.who_knows(bounds)
+        return knowing if knowing.exist() else None
 
 
 def _exposure(target: Target, interval: Interval, by_whom: str) -> Exposure:

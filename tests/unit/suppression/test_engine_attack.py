@@ -23,6 +23,7 @@ from suppression.engine import (
     inference,
     reader_view,
     step_key,
+    system,
 )
 from suppression.engine.solver import SolverUncertain
 
@@ -285,7 +286,7 @@ def test_papers_that_cannot_be_read_are_refused_naming_the_figure(view, named):
 
 
 def test_a_solver_without_an_answer_refuses_naming_the_figure(monkeypatch):
-    def out_of_time(reader, key, bounds=None):
+    def out_of_time(reader, key):
         raise SolverUncertain("out of time")
 
     monkeypatch.setattr(inference.Inference, "interval", out_of_time)
@@ -305,15 +306,15 @@ def test_a_solver_that_loses_its_way_is_asked_again():
 
 
 def test_a_world_that_does_not_satisfy_the_equations_is_not_believed(monkeypatch):
-    monkeypatch.setattr(inference.Solver, "any", lambda solver: inference.Answer(inference.Status.FOUND, (0, 0)))
+    monkeypatch.setattr(system.Solver, "any", lambda solver: system.Answer(system.Status.FOUND, (0, 0)))
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "does not satisfy" in check.message
 
 
 def test_a_world_outside_its_bounds_is_not_believed(monkeypatch):
-    answer = inference.Answer(inference.Status.FOUND, (-1, 24))
-    monkeypatch.setattr(inference.Solver, "any", lambda solver: answer)
+    answer = system.Answer(system.Status.FOUND, (-1, 24))
+    monkeypatch.setattr(system.Solver, "any", lambda solver: answer)
     check = check_of(table_of(flow("starts", 20, 3, 30)), {"starts m1", "starts m2"})
     assert not check.safe
     assert "outside its bounds" in check.message
@@ -482,3 +483,17 @@ def test_large_coefficients_do_not_trouble_the_solver():
     relation = sum_of("all", "n", "m")
     check = attack(ReaderView({"d": 63210, "all": 40}, frozenset("nm"), (relation,), ratios=(ratio,)), POLICY)
     assert check.intervals == {"m": Interval(37, 37), "n": Interval(3, 3)}
+
+
+@pytest.mark.parametrize(("printed", "possible"), [(12, None), (13, Interval(1, 1))])
+def test_a_half_is_printed_rounded_up(printed, possible):
+    """1 of 8 is 12.5 % and stands as 13 %."""
+    view = ReaderView({"d": 8}, frozenset("n"), ratios=(Ratio("r", "n", "d", "r", printed=printed),))
+    check = attack(view, POLICY)
+    assert check.intervals.get("n") == possible
+    assert check.feasible is (possible is not None)
+
+
+@pytest.mark.parametrize(("most", "possible"), [(29, {"a": 30}), (30, {})])
+def test_possible_numbers_are_counted_where_they_are_few(most, possible):
+    assert attack(ReaderView({}, frozenset("a"), bounds={"a": (0, most)}), POLICY).possible == possible
