@@ -215,9 +215,10 @@ class Case:
         if self.policy.rating_of_hidden_may_show:
             return []
         return [
-            (each.judges, each.key)
+            (judged, each.key)
             for each in self.table.statements
-            if each.kind is StatementKind.RATING and each.judges and not each.public_since
+            if each.kind is StatementKind.RATING and not each.public_since
+            for judged in each.judges
         ]
 
     def _companies(self) -> Iterator[frozenset[str]]:

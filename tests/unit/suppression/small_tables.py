@@ -164,7 +164,7 @@ class Draft:
         )
         self.statements.append(
             Statement(
-                f"{judged} rating", StatementKind.RATING, "rating", (condition,), self.random.randint(0, 2), judged
+                f"{judged} rating", StatementKind.RATING, "rating", (condition,), self.random.randint(0, 2), (judged,)
             )
         )
 
