@@ -73,12 +73,11 @@ def judged_alone(indicators: int) -> dict[str, float]:
 def judge(indicators: int) -> dict[str, float]:
     """Seconds, megabytes and what came out of it."""
     table = generate_index(indicators)
-    known = {cell.key: cell.value for cell in table.cells if cell.value is not None}
     with MemoryOfAll() as memory:
         started = time.perf_counter()
         pattern = protect(table, POLICY, processes=PROCESSES)
         protected = time.perf_counter()
-        check = attack(reader_view(table, pattern.hidden), POLICY, known)
+        check = attack(reader_view(table, pattern.hidden), POLICY, known_of(table))
         attacked = time.perf_counter()
     exposed = {exposure.key for exposure in check.exposed} - pattern.unprotected.keys()
     for exposure in check.exposed:
@@ -97,6 +96,11 @@ def judge(indicators: int) -> dict[str, float]:
         "hidden": len(pattern.hidden),
         "loss": pattern.loss,
     }
+
+
+def known_of(table: Table) -> dict[str, int]:
+    """The truth as far as the table holds it."""
+    return {cell.key: cell.value for cell in table.cells if cell.value is not None}
 
 
 def _small(found: dict[str, float]) -> None:
@@ -145,7 +149,8 @@ def _components_of(family: Table) -> list[dict[str, float]]:
         pattern = protect(table, POLICY)
         seconds = time.perf_counter() - started
         if pattern.hidden:
-            safe = attack(reader_view(table, pattern.hidden), POLICY).safe
+            check = attack(reader_view(table, pattern.hidden), POLICY, known_of(table))
+            safe = check.feasible and {each.key for each in check.exposed} <= pattern.unprotected.keys()
             proven = pattern.proven_least
             outcomes.append({"ratios": bool(table.ratios), "proven": proven, "seconds": seconds, "safe": safe})
     return outcomes
