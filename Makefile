@@ -11,7 +11,7 @@ CODE := accounts config indicators reports suppression tests manage.py
 DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outturn.example DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 
-.PHONY: demo test browser check format bench setup build lock clean
+.PHONY: demo test browser check format bench mutation setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -43,6 +43,9 @@ format: $(ENVIRONMENT)
 
 bench: $(PAGES)
 	$(BIN)/python -m tests.bench
+
+mutation: $(ENVIRONMENT)
+	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation
 
 setup: $(ENVIRONMENT)
 
