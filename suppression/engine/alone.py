@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from suppression.engine.figures import Cell, StatementKind
-from suppression.engine.latent import Written
+from suppression.engine.figures import Cell, SeriesKind
+from suppression.engine.items import can_be_hidden
 from suppression.engine.policy import Policy
 from suppression.engine.table import Table
 
@@ -23,18 +23,18 @@ class Company:
         return f"Hidden because {self.label} would otherwise be hidden alone, and so could only be a small count."
 
 
-def needs_company(table: Table, written: Written, policy: Policy, unsafe: Iterable[str]) -> Iterator[Company]:
+def needs_company(table: Table, policy: Policy, unsafe: Iterable[str]) -> Iterator[Company]:
     """A small count that nothing else depends on is hidden together with another figure of its series, not small.
 
-    Hidden alone, a reader who knows the rules would know it for a small count: nothing else can be the reason.
+    Hidden alone, a reader who knows the rules would know it for a small count: nothing else can be the reason. What a
+    rating, an arrow or another statement says of it is no reason to hide it; a ratio or a relation may be.
     """
     unsafe = set(unsafe)
-    mentioned = {key for relation in written.relations for key, _ in relation.coefficients}
+    mentioned = {key for relation in table.relations for key, _ in relation.coefficients}
     mentioned |= {key for ratio in table.ratios for key in (ratio.numerator, ratio.denominator)}
-    for statement in table.statements:
-        if statement.kind is not StatementKind.RATING:
-            mentioned |= {key for condition in statement.conditions for key, _ in condition.coefficients}
     for series in table.series:
+        if series.kind is SeriesKind.RUNNING_TOTAL or series.year_to_date is not None:
+            continue
         cells = [table.by_key[key] for key in series.cells]
         others = tuple(cell.key for cell in cells if _may_keep_company(cell, policy))
         for cell in cells:
@@ -43,9 +43,8 @@ def needs_company(table: Table, written: Written, policy: Policy, unsafe: Iterab
 
 
 def _may_keep_company(cell: Cell, policy: Policy) -> bool:
-    hideable = not cell.public_since and (cell.value != 0 or policy.zeros_may_be_hidden)
-    return hideable and cell.value is not None and not policy.is_small(cell.value)
+    return cell.value is not None and not _is_small(cell, policy) and can_be_hidden(cell, policy)
 
 
 def _is_small(cell: Cell, policy: Policy) -> bool:
-    return cell.counts_people and (cell.value is None or policy.is_small(cell.value))
+    return cell.counts_people and cell.value is not None and policy.is_small(cell.value)

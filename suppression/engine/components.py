@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from suppression.engine.alone import Company
 from suppression.engine.figures import Cell, Relation
+from suppression.engine.items import can_be_hidden
 from suppression.engine.latent import Said, Written
 from suppression.engine.policy import Policy
 from suppression.engine.together import Together
@@ -73,11 +74,6 @@ def connected_components(
         )
         for name in names
     ]
-
-
-def can_be_hidden(cell: Cell, policy: Policy) -> bool:
-    """Whether a cell is an item of its own that is not public yet, and no zero where the policy always shows zeros."""
-    return not cell.latent and not cell.public_since and (cell.value != 0 or policy.zeros_may_be_hidden)
 
 
 def _roots(keys: Iterable[str], links: Iterable[tuple[str, ...]]) -> dict[str, str]:

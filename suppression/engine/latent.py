@@ -23,7 +23,7 @@ from suppression.engine.table import Table
 class Said:
     """What an item that is no cell says while it is shown: a ratio or a statement, by its key.
 
-    is_ratio: hidden for its own sake, the number printed must not follow from the rest.
+    denominator: that of a ratio (key); hidden for its own sake, the number printed must not follow from the rest.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Said:
     weight: int
     conditions: tuple[Condition, ...]
     public_since: str = ""
-    is_ratio: bool = False
+    denominator: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,11 @@ class Written:
     def labels(self) -> Mapping[str, str]:
         """The words for every cell and item, by key."""
         return {cell.key: cell.label for cell in self.cells} | {said.key: said.label for said in self.said}
+
+    @cached_property
+    def latent(self) -> frozenset[str]:
+        """The keys of the cells that are never shown."""
+        return frozenset(cell.key for cell in self.cells if cell.latent)
 
 
 def written_out(table: Table) -> Written:
@@ -66,8 +71,8 @@ def written_out(table: Table) -> Written:
             cells.append(complement)
             relations.append(relation)
     said = [
-        Said(ratio.key, ratio.label, ratio.weight, tuple(conditions_of(ratio)), ratio.public_since, True)
-        for ratio in table.ratios
+        Said(one.key, one.label, one.weight, tuple(conditions_of(one)), one.public_since, one.denominator)
+        for one in table.ratios
     ]
     said += [Said(one.key, one.label, one.weight, one.conditions, one.public_since) for one in table.statements]
     return Written(tuple(cells), tuple(relations), tuple(said))

@@ -1,18 +1,20 @@
 """Protect: from a table and a policy to what is hidden and why."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from suppression.engine.alone import Company, needs_company
+from suppression.engine.alone import needs_company
 from suppression.engine.components import Component, connected_components
 from suppression.engine.figures import Cell
 from suppression.engine.latent import written_out
 from suppression.engine.policy import Policy
 from suppression.engine.primary import already_public, primary_reasons
-from suppression.engine.report import Pattern, Reason, ReasonKind, between, sentence_for_shielding
+from suppression.engine.reasons import reasons_for_hiding
+from suppression.engine.report import Pattern, Reason, ReasonKind
 from suppression.engine.secondary import Hiding, hide_least, with_those_hidden_together
+from suppression.engine.sentences import sentence_for_shown_before, sentence_for_unprotected
 from suppression.engine.table import Table
 from suppression.engine.together import hidden_together
 
@@ -25,25 +27,30 @@ def protect(table: Table, policy: Policy, also_hide: Collection[str] = (), proce
     also_hide: keys of items that a person wants hidden too. processes: how many solve components side by side.
 
     Figures that are public already, or follow from what is, are named in `Pattern.unprotected`. Raises
-    ProtectionImpossible, naming the figure, if the solver cannot say that anything is safe; KeyError for a key of
-    also_hide that the table does not hold.
+    ProtectionImpossible, naming the figure, if the solver cannot say that anything is safe; TableError if no whole
+    numbers agree with the table; KeyError for a key of also_hide that the table does not hold.
     """
     reasons = primary_reasons(table, policy)
     for key in also_hide:
         sentence = f"Hidden because a publisher chose to hide {table.labels[key]}."
         reasons.setdefault(key, Reason(ReasonKind.CHOSEN, sentence, (key,)))
     written = written_out(table)
-    companies = tuple(needs_company(table, written, policy, reasons))
+    companies = tuple(needs_company(table, policy, reasons))
     components = connected_components(written, hidden_together(table, policy), companies, policy)
     tasks = [_Task.of(component, reasons, policy) for component in components]
     tasks = [task for task in tasks if task.asks_for_something()]
     hidden: dict[str, Reason] = {}
-    unprotected = {cell.key: _shown_before(cell) for cell in already_public(table, policy)}
+    unprotected = {
+        cell.key: sentence_for_shown_before(cell.label, cell.public_since) for cell in already_public(table, policy)
+    }
     proven_least = True
     for task, hiding in zip(tasks, _solved(tasks, processes), strict=True):
-        hidden |= task.reasons(reasons, hiding)
-        unprotected |= {key: _follows(written.labels[key], task.component) for key in sorted(hiding.unprotected)}
+        hidden |= dict(reasons_for_hiding(task.component, hiding, reasons, table, written))
         proven_least = proven_least and hiding.proven
+        for key, public in hiding.unprotected.items():
+            if key not in reasons or reasons[key].kind is not ReasonKind.CHOSEN:
+                named = [(written.labels[one], table.public_since(one)) for one in public]
+                unprotected[key] = sentence_for_unprotected(written.labels[key], named)
     in_table_order = {key: hidden[key] for key in table.labels if key in hidden}
     loss = sum(weight for component in components for key, weight in component.weights.items() if key in hidden)
     return Pattern(in_table_order, loss, policy.version, proven_least, unprotected)
@@ -65,7 +72,8 @@ class _Task:
     def asks_for_something(self) -> bool:
         """Whether anything is hidden for its own sake, or anything small could be worked out."""
         return bool(self.forced) or any(
-            cell.latent and cell.counts_people and self._may_be_small(cell) for cell in self.component.cells
+            cell.latent and (cell.must_reach is not None or (cell.counts_people and self._may_be_small(cell)))
+            for cell in self.component.cells
         )
 
     def _may_be_small(self, cell: Cell) -> bool:
@@ -75,27 +83,6 @@ class _Task:
 
     def solve(self) -> Hiding:
         return hide_least(self.component, self.forced, self.policy)
-
-    def reasons(self, unsafe: Mapping[str, Reason], hiding: Hiding) -> dict[str, Reason]:
-        """The reason of each hidden item."""
-        found: dict[str, Reason] = {}
-        hidden = [*(self.forced & unsafe.keys()), *hiding.objections]
-        together = with_those_hidden_together(hidden, self.component.pairs)
-        for key in self.component.weights:
-            pair, objection = together.get(key), hiding.objections.get(key)
-            if key in unsafe:
-                found[key] = unsafe[key]
-            elif isinstance(objection, Company):
-                found[key] = Reason(ReasonKind.SECONDARY, objection.sentence, (objection.key,))
-            elif objection is not None:
-                with_these = between(key, objection.key, self.component.relations)
-                sentence = sentence_for_shielding(objection.label, with_these)
-                found[key] = Reason(ReasonKind.SECONDARY, sentence, (objection.key,))
-            elif pair is not None:
-                found[key] = Reason(ReasonKind.SECONDARY, pair.sentence, (pair.cause,))
-            elif key in hiding.objections:
-                found[key] = Reason(ReasonKind.SECONDARY, sentence_for_shielding("", ""))
-        return found
 
 
 def _solved(tasks: list[_Task], processes: int) -> Iterator[Hiding]:
@@ -107,26 +94,3 @@ def _solved(tasks: list[_Task], processes: int) -> Iterator[Hiding]:
 def _solved_side_by_side(tasks: list[_Task], processes: int) -> Iterator[Hiding]:
     with ProcessPoolExecutor(processes, mp_context=get_context("forkserver")) as pool:
         yield from pool.map(_Task.solve, tasks, chunksize=max(1, len(tasks) // (8 * processes)))
-
-
-def _shown_before(cell: Cell) -> str:
-    return (
-        f"{cell.label} is a small count and was shown in {cell.public_since}. Hiding it now would not take it back: "
-        "withdraw that report or correct the figure first."
-    )
-
-
-def _follows(label: str, component: Component) -> str:
-    """Which figures are public and where, of those that a figure that cannot be protected is connected with."""
-    named = _enumerated([f"{c.label} ({c.public_since})" for c in component.cells if c.public_since])
-    named += _enumerated([f"{said.label} ({said.public_since})" for said in component.said if said.public_since])
-    if not named:
-        return f"{label} follows from what everybody knows, however much is hidden."
-    return (
-        f"{label} can be worked out, or nearly, from what is public already: {'; '.join(named)}. "
-        "Withdraw or correct that first."
-    )
-
-
-def _enumerated(words: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(words))

@@ -3,11 +3,9 @@
 Sentences and intervals are for publishers. They say which figures are small, so no Part 1 paper may hold them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
-
-from suppression.engine.figures import Relation, RelationKind
 
 
 @unique
@@ -96,35 +94,3 @@ class Check:
 
 class ProtectionImpossible(Exception):
     """No pattern is known to be safe, even with everything hidden; the message names the figure."""
-
-
-WITH = {
-    RelationKind.QUARTER_TO_DATE: "the quarter to date",
-    RelationKind.STEP: "the totals beside it",
-    RelationKind.STOCK: "the number before and after, and those who came and left,",
-    RelationKind.PARTS: "the whole and its other parts",
-    RelationKind.GROUP: "the figure that includes the group",
-    RelationKind.COMPLEMENT: "the numbers behind the percentage",
-    RelationKind.SAME: "the same figure in another place",
-    RelationKind.REVISION: "what an earlier report showed",
-}
-
-
-def between(key: str, revealed: str, relations: Iterable[Relation]) -> str:
-    """What connects two figures directly, in words; empty if nothing does."""
-    for relation in relations:
-        keys = {one for one, _ in relation.coefficients}
-        if {key, revealed} <= keys:
-            if relation.kind is not RelationKind.YEAR_TO_DATE:
-                return WITH[relation.kind]
-            others = len(keys) - 3
-            months = "month" if others == 1 else "months"
-            return f"the year to date and the other {others} {months}" if others > 0 else "the year to date"
-    return ""
-
-
-def sentence_for_shielding(revealed: str, with_these: str) -> str:
-    """Why a figure that is harmless by itself is hidden, in words for a councillor; revealed is empty if unknown."""
-    if not revealed:
-        return "Hidden because it could not be shown to be safe together with the other figures."
-    return f"Hidden because, with {with_these or 'the other figures shown'}, it would reveal {revealed}."

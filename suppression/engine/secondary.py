@@ -1,10 +1,11 @@
 """What must be hidden so that the rest cannot be worked out: hide all, show again the most valuable first, improve."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from suppression.engine.blame import known_possibilities, what_gives_away
 from suppression.engine.components import Component
-from suppression.engine.demands import Demand, demands_of
+from suppression.engine.demands import Demand, demands_of, not_exactly
 from suppression.engine.least import least_pattern
 from suppression.engine.policy import Policy
 from suppression.engine.report import ProtectionImpossible
@@ -19,11 +20,12 @@ class Hiding:
     """What is hidden of one component.
 
     objections: for each hidden item that is not forced, what showing it would leave unsatisfied.
-    unprotected: figures (keys) that even hiding everything does not protect. proven: nothing safe costs less.
+    unprotected: figures (keys) that even hiding everything does not protect, each with the items that are shown for
+    good and are to blame. proven: nothing safe costs less.
     """
 
     objections: dict[str, Objection | None]
-    unprotected: frozenset[str]
+    unprotected: Mapping[str, tuple[str, ...]]
     proven: bool
 
 
@@ -64,23 +66,31 @@ def with_those_hidden_together(keys: Iterable[str], pairs: Iterable[Together]) -
 
 def _demands_that_can_be_met(
     component: Component, worlds: Worlds, forced: frozenset[str], policy: Policy
-) -> tuple[list[Demand], frozenset[str]]:
-    """The demands that hiding everything meets, and the figures (keys) with one that it does not."""
+) -> tuple[list[Demand], dict[str, tuple[str, ...]]]:
+    """The demands that hiding everything meets; and, for each figure with one that it does not, what is to blame.
+
+    What such a figure can still have it gets: above all, that it does not follow exactly.
+    """
     everything = frozenset(component.weights)
     possible = {knowing: worlds.given(everything, knowing) for knowing in (False, True)}
     met: list[Demand] = []
-    unprotected: set[str] = set()
-    label = component.cells[0].label
+    unprotected: dict[str, tuple[str, ...]] = {}
+    label = next((cell.label for cell in component.cells if cell.key in forced), component.cells[0].label)
     try:
-        for demand in demands_of(component, worlds, forced, policy):
+        known = known_possibilities(component, worlds)
+        for demand in demands_of(component, worlds, known, forced, policy):
             label = demand.label
             if demand.is_met(possible[demand.knowing]):
                 met.append(demand)
-            elif demand.protects_people:
-                unprotected.add(demand.key)
+            elif demand.key not in unprotected:
+                unprotected[demand.key] = what_gives_away(demand, component, worlds)
+        at_least = [not_exactly(column, cell, known) for column, cell in enumerate(component.cells)]
+        for demand in at_least:
+            if demand.key in unprotected and demand.is_met(possible[False]):
+                met.append(demand)
     except SolverUncertain as trouble:
         raise ProtectionImpossible(f"{label} could not be judged: {trouble}") from trouble
-    return [demand for demand in met if demand.key not in unprotected], frozenset(unprotected)
+    return met, unprotected
 
 
 class _Search:

@@ -34,6 +34,11 @@ class Table:
         of_ratios = {ratio.key: ratio.label for ratio in self.ratios}
         return of_cells | of_ratios | {statement.key: statement.label for statement in self.statements}
 
+    def public_since(self, key: str) -> str:
+        """The earlier paper that showed an item (key); empty if none did."""
+        items: tuple[Cell | Ratio | Statement, ...] = (*self.cells, *self.ratios, *self.statements)
+        return next((item.public_since for item in items if item.key == key), "")
+
     def values(self, keys: Iterable[str]) -> tuple[int | None, ...]:
         """True values in the order of the keys."""
         return tuple(self.by_key[key].value for key in keys)

@@ -112,13 +112,19 @@ class Possibilities:
         """Whether there is any world at all."""
         return bool(self.found) or self._search(self.bounds)
 
-    def reach(self, column: int, sign: int, level: int) -> bool:
-        """Whether the column may be at or above the level (sign 1), or at or below it (sign −1)."""
-        if any(sign * world[column] >= sign * level for world in self.found):
-            return True
-        limit: Bound = (level, None) if sign > 0 else (None, level)
-        bound = _meet(self.bounds[column], limit)
-        return self._search([*self.bounds[:column], bound, *self.bounds[column + 1 :]])
+    def reach(self, column: int, sign: int, level: int, positive: int | None = None) -> bool:
+        """Whether the column may be at or above the level (sign 1), or at or below it (sign −1).
+
+        positive: a column that must then be 1 or more.
+        """
+        for world in self.found:
+            if sign * world[column] >= sign * level and (positive is None or world[positive] >= 1):
+                return True
+        bounds = list(self.bounds)
+        bounds[column] = _meet(bounds[column], (level, None) if sign > 0 else (None, level))
+        if positive is not None:
+            bounds[positive] = _meet(bounds[positive], (1, None))
+        return self._search(bounds)
 
     def _known(self) -> Iterator[World]:
         return (world for world in self.worlds.found if all(map(within, world, self.bounds)))

@@ -1,262 +1,242 @@
-"""What the policy demands and the least that hides enough, by trying every world and every pattern.
+"""What the engine must answer for small tables, by trying every world and every pattern. Shares nothing with it.
 
-It shares nothing with the engine but the vocabulary. The worlds of a small bounded table are arrays: one array for
-each cell, a number for each world. For a world, `differs` says as bits which items that could be shown it contradicts;
-a reader of the papers must consider it possible if those are all hidden. So for a demand ("some world has June at 9 or
-more") the patterns that meet it are the sets of items that include the bits of one of the worlds wanted, and all
-patterns are judged at once.
+A set of worlds is a whole number with one bit for each world.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import chain, combinations
+from operator import and_
 
-import numpy as np
+from suppression.engine import (
+    Cell,
+    Policy,
+    Ratio,
+    RatioKind,
+    SeriesKind,
+    StatementKind,
+    Table,
+    complement_key,
+    step_key,
+)
 
-from suppression.engine import Cell, Policy, Ratio, RatioKind, SeriesKind, StatementKind, Table
-
-Numbers = np.ndarray
-
-
-@dataclass(frozen=True)
-class Demand:
-    """Some world for which `wanted` holds must be possible. knowing: to the reader who knows who is not zero."""
-
-    key: str
-    wanted: Numbers
-    knowing: bool = False
-    protects_people: bool = True
+World = Mapping[str, int]
+Test = Callable[[World], bool]
 
 
-@dataclass(frozen=True)
-class Case:
-    """A table, the policy, and every world that its bounds and relations allow: an array of numbers for each cell.
+class Enumeration:
+    """A table of which every world is known: all numbers of its cells, steps and complements."""
 
-    derived: the steps and complements that the table does not name, as latent cells.
-    """
-
-    table: Table
-    policy: Policy
-    numbers: Mapping[str, Numbers]
-    derived: tuple[Cell, ...] = ()
-
-    @cached_property
-    def cells(self) -> tuple[Cell, ...]:
-        return (*self.table.cells, *self.derived)
-
-    @cached_property
-    def weights(self) -> dict[str, int]:
-        """What can be hidden at all, and what that costs."""
-        cells = [cell for cell in self.table.cells if not cell.latent and not cell.public_since]
-        if not self.policy.zeros_may_be_hidden:
-            cells = [cell for cell in cells if cell.value != 0]
-        others = [item for item in (*self.table.ratios, *self.table.statements) if not item.public_since]
-        return {item.key: item.weight for item in (*cells, *others)}
-
-    @cached_property
-    def forced(self) -> frozenset[str]:
-        """The items that are hidden whatever else is, with the ratings of such."""
-        found = {cell.key for cell in self.table.cells if not cell.latent and self._cell_is_unsafe(cell)}
-        found |= {ratio.key for ratio in self.table.ratios if ratio.hidden_since or self._ratio_is_unsafe(ratio)}
-        found |= {statement.key for statement in self.table.statements if statement.hidden_since}
-        found &= self.weights.keys()
-        found |= {rating for judged, rating in self._pairs if judged in found}
-        return frozenset(found)
-
-    @cached_property
-    def free(self) -> list[str]:
-        return [key for key in self.weights if key not in self.forced]
-
-    @cached_property
-    def differs(self) -> Numbers:
-        """For each world the free items that it contradicts, as bits; −1 where it contradicts what must show."""
-        bits = np.zeros(len(next(iter(self.numbers.values()))), dtype=np.int64)
-        outside = np.zeros(len(bits), dtype=bool)
-        for key, contradicts in self._contradictions():
-            if key in self.forced:
-                continue
-            if key in self.weights:
-                bits |= contradicts.astype(np.int64) << self.free.index(key)
-            else:
-                outside |= contradicts
-        return np.where(outside, -1, bits)
-
-    @cached_property
-    def demands(self) -> list[Demand]:
-        """Every demand that hiding everything meets, but those of figures that nothing protects."""
-        return [demand for demand in self._demands if demand.key not in self.unprotected and self._can_be_met(demand)]
-
-    @cached_property
-    def unprotected(self) -> frozenset[str]:
-        """Figures that even hiding everything does not protect, and small counts that are public."""
-        public = {
-            cell.key
-            for cell in self.table.cells
-            if cell.public_since and cell.value is not None and cell.counts_people and self.policy.is_small(cell.value)
+    def __init__(self, table: Table, worlds: Sequence[World], policy: Policy) -> None:
+        self.table, self.worlds, self.policy = table, worlds, policy
+        self.all = (1 << len(worlds)) - 1
+        self.cells = {cell.key: cell for cell in table.cells}
+        self.looks_the_same = self._looks_the_same()
+        self.weights = {item.key: item.weight for item in (*table.cells, *table.ratios, *table.statements)}
+        self.hideable = self._hideable()
+        self.not_zero = {
+            cell.key: self.where(lambda world, key=cell.key: world[key] >= 1)
+            for cell in table.cells
+            if not cell.latent and cell.counts_people and cell.value
         }
-        return frozenset(public) | {
-            demand.key for demand in self._demands if demand.protects_people and not self._can_be_met(demand)
-        }
+        self.forced = self.with_ratings(self._forced())
+        self.companies = list(self._companies())
+        wanted = [*self._demands(), *self._prints()]
+        unmet = [demand for demand in wanted if not self._is_met(demand, self.hideable)]
+        self.unprotected = {key for key, _, _ in unmet}
+        self.demands = [demand for demand in wanted if demand not in unmet]
+        again = [self._not_exactly(self.true(key), key) for key in self.unprotected if key in self.worlds[0]]
+        self.demands += [demand for demand in again if self._is_met(demand, self.hideable)]
 
-    @cached_property
-    def safe(self) -> Numbers:
-        """For every set of free items, as bits: whether hiding it, and what is forced, is safe and allowed."""
-        size = len(self.free)
-        met = np.zeros((len(self.demands), 1 << size), dtype=bool)
-        for row, demand in enumerate(self.demands):
-            met[row, np.unique(self.differs[self._wanted(demand)])] = True
-        for place in range(size) if self.demands else ():
-            halves = met.reshape(len(self.demands), -1, 2, 1 << place)
-            halves[:, :, 1, :] |= halves[:, :, 0, :]
-        patterns = np.arange(1 << size)
-        safe = met.all(axis=0)
-        for judged, rating in self._pairs:
-            if judged in self.free and rating in self.free:
-                safe &= (patterns >> self.free.index(judged) & 1) <= (patterns >> self.free.index(rating) & 1)
-        for others in self._companies():
-            if not others & self.forced:
-                safe &= (patterns & self.bits(others)) != 0
-        return safe
+    def where(self, test: Test) -> int:
+        """The worlds that pass a test."""
+        return sum(1 << place for place, world in enumerate(self.worlds) if test(world))
 
-    @cached_property
+    def left(self, hidden: Iterable[str], knowing: bool = False) -> int:
+        """The worlds that a reader must consider when these items are hidden."""
+        hidden = set(hidden)
+        seen = [same for key, same in self.looks_the_same.items() if key not in hidden]
+        if knowing:
+            seen += [self.not_zero[key] for key in hidden & self.not_zero.keys()]
+        return reduce(and_, seen, self.all)
+
+    def is_safe(self, hidden: Iterable[str]) -> bool:
+        hidden = frozenset(hidden)
+        return all(hidden & others for others in self.companies) and all(
+            self._is_met(demand, hidden) for demand in self.demands
+        )
+
+    def with_ratings(self, hidden: Iterable[str]) -> frozenset[str]:
+        """The same items with the ratings that hide because of them."""
+        hidden = set(hidden)
+        if not self.policy.rating_of_hidden_may_show:
+            for one in self.table.statements:
+                if one.kind is StatementKind.RATING and one.judges in hidden and not one.public_since:
+                    hidden.add(one.key)
+        return frozenset(hidden)
+
     def least_loss(self) -> int:
-        """The least that any safe pattern hides."""
-        patterns = np.arange(1 << len(self.free))
-        losses = sum(
-            (patterns >> place & 1) * self.weights[key] for place, key in enumerate(self.free)
-        ) + np.zeros_like(patterns)
-        return int(losses[self.safe].min()) + sum(self.weights[key] for key in self.forced)
+        """What the cheapest safe pattern costs."""
+        free = sorted(self.hideable - self.forced)
+        subsets = chain.from_iterable(combinations(free, number) for number in range(len(free) + 1))
+        patterns = {self.with_ratings({*self.forced, *chosen}) for chosen in subsets}
+        return min(self.loss(hidden) for hidden in patterns if self.is_safe(hidden))
 
-    def bits(self, keys: frozenset[str]) -> int:
-        return sum(1 << place for place, key in enumerate(self.free) if key in keys)
+    def loss(self, hidden: Iterable[str]) -> int:
+        return sum(self.weights[key] for key in hidden)
 
-    def _contradictions(self) -> Iterator[tuple[str, Numbers]]:
+    def could_be_shown_again(self, hidden: frozenset[str]) -> list[str]:
+        """Secondary items that, one at a time and with what they take along, could be shown and all would be safe."""
+        found = []
+        for key in hidden - self.forced:
+            shown = {key} | {
+                one.judges
+                for one in self.table.statements
+                if one.key == key and self.with_ratings({one.judges}) != {one.judges}
+            }
+            if not shown & self.forced and self.is_safe(hidden - shown):
+                found.append(key)
+        return found
+
+    def true(self, key: str) -> int | None:
+        """The true number of a cell, step or complement; None if nobody gave it to us."""
+        if key in self.cells:
+            return self.cells[key].value
+        for ratio in self.table.ratios:
+            if key == complement_key(ratio.key):
+                whole, part = self.true(ratio.denominator), self.true(ratio.numerator)
+                return None if whole is None or part is None else whole - part
+        for series in self.table.series:
+            for before, after in zip(series.cells, series.cells[1:], strict=False):
+                if key == step_key(after):
+                    first, second = self.true(before), self.true(after)
+                    return None if first is None or second is None else second - first
+        raise KeyError(key)
+
+    def _looks_the_same(self) -> dict[str, int]:
+        same = {}
         for cell in self.table.cells:
             if not cell.latent and cell.value is not None:
-                yield cell.key, self.numbers[cell.key] != cell.value
+                same[cell.key] = self.where(lambda world, cell=cell: world[cell.key] == cell.value)
         for ratio in self.table.ratios:
-            if ratio.printed is not None:
-                yield ratio.key, ~self._is_printed(ratio)
-        for statement in self.table.statements:
-            holds = np.ones(len(next(iter(self.numbers.values()))), dtype=bool)
-            for condition in statement.conditions:
-                total = sum(number * self.numbers[key] for key, number in condition.coefficients)
-                holds &= True if condition.least is None else total >= condition.least
-                holds &= True if condition.most is None else total <= condition.most
-            yield statement.key, ~holds
+            same[ratio.key] = self.where(lambda world, ratio=ratio: printed(world, ratio) == ratio.printed)
+        for one in self.table.statements:
+            same[one.key] = self.where(lambda world, one=one: all(holds(world, each) for each in one.conditions))
+        return same
 
-    def _is_printed(self, ratio: Ratio) -> Numbers:
-        """Whether the ratio of a world is printed as this one is: 13 % is all from 12.5 % to under 13.5 %."""
-        above, below = self.numbers[ratio.numerator], self.numbers[ratio.denominator]
-        rounded = (2 * ratio.scale * above + below) // np.maximum(2 * below, 1)
-        return (below >= 1) & (rounded == ratio.printed)
-
-    @cached_property
-    def _demands(self) -> list[Demand]:
-        return [*self._of_cells(), *self._of_ratios()]
-
-    def _of_cells(self) -> Iterator[Demand]:
-        for cell in self.cells:
-            if not cell.latent and cell.key not in self.forced:
-                continue
-            number = self.numbers[cell.key]
-            size = self._size(cell)
-            if cell.must_reach is not None:
-                yield Demand(cell.key, number <= cell.must_reach[0])
-                yield Demand(cell.key, number >= cell.must_reach[1])
-            elif size is not None:
-                number = -number if cell.value is not None and cell.value < 0 else number
-                far = size + self.policy.protection_width
-                yield Demand(cell.key, number <= 1)
-                yield Demand(cell.key, number >= max(self.policy.smallest_publishable_count, far))
-                yield Demand(cell.key, number >= far, knowing=True)
-            elif cell.value is not None and not cell.latent:
-                yield Demand(cell.key, number != cell.value, protects_people=False)
-
-    def _of_ratios(self) -> Iterator[Demand]:
-        for ratio in self.table.ratios:
-            if ratio.key in self.forced and ratio.printed is not None:
-                yield Demand(ratio.key, ~self._is_printed(ratio), protects_people=False)
-
-    def _size(self, cell: Cell) -> int | None:
-        """The size of a small count of people; of one that nobody gave us, the largest that all else allows."""
-        if not cell.counts_people:
-            return None
-        if cell.value is not None:
-            return abs(cell.value) if self.policy.is_small(cell.value) else None
-        possible = self.numbers[cell.key][self._agrees_with_all_we_know]
-        if possible.max() < 1 or possible.min() >= self.policy.smallest_publishable_count:
-            return None
-        return int(min(possible.max(), self.policy.largest_hidden_count))
-
-    @cached_property
-    def _agrees_with_all_we_know(self) -> Numbers:
-        """Worlds that contradict no figure or item of which the table holds the number, hidden or not."""
-        return ~np.logical_or.reduce([contradicts for _, contradicts in self._contradictions()])
-
-    def _can_be_met(self, demand: Demand) -> bool:
-        return bool(self._wanted(demand).any())
-
-    def _wanted(self, demand: Demand) -> Numbers:
-        wanted = demand.wanted & (self.differs >= 0)
-        return wanted & self._known_by_the_knowing if demand.knowing else wanted
-
-    @cached_property
-    def _known_by_the_knowing(self) -> Numbers:
-        """Worlds of the reader who knows of every count of people that is hidden and not zero that it is not."""
-        left = np.ones(len(self.differs), dtype=bool)
-        for cell in self.table.cells:
-            if not cell.latent and cell.counts_people and cell.value is not None and cell.value >= 1:
-                left &= self.numbers[cell.key] >= 1
-        return left
-
-    @cached_property
-    def _pairs(self) -> list[tuple[str, str]]:
-        if self.policy.rating_of_hidden_may_show:
-            return []
-        return [
-            (judged, each.key)
-            for each in self.table.statements
-            if each.kind is StatementKind.RATING and not each.public_since
-            for judged in each.judges
+    def _hideable(self) -> frozenset[str]:
+        cells = [
+            cell.key
+            for cell in self.table.cells
+            if not cell.latent and (cell.value != 0 or self.policy.zeros_may_be_hidden or cell.hidden_since)
         ]
+        others = [item.key for item in (*self.table.ratios, *self.table.statements)]
+        items = (*self.table.cells, *self.table.ratios, *self.table.statements)
+        return frozenset({*cells, *others} - {item.key for item in items if item.public_since})
 
-    def _companies(self) -> Iterator[frozenset[str]]:
-        """For every small count that nothing mentions: what else of its series could be hidden with it."""
+    def _is_small(self, cell: Cell) -> bool:
+        return cell.counts_people and cell.value is not None and self.policy.is_small(cell.value)
+
+    def _forced(self) -> set[str]:
+        cells = {
+            cell.key for cell in self.table.cells if self._is_small(cell) or cell.value is None or cell.hidden_since
+        }
+        ratios = {ratio.key for ratio in self.table.ratios if ratio.hidden_since or self._breaks_a_rule(ratio)}
+        statements = {one.key for one in self.table.statements if one.hidden_since}
+        return (cells | ratios | statements) & self.hideable
+
+    def _breaks_a_rule(self, ratio: Ratio) -> bool:
+        part, whole = self.cells[ratio.numerator], self.cells[ratio.denominator]
+        if any(one.value is None and not one.latent for one in (part, whole)):
+            return True
+        policy = self.policy
+        if ratio.kind is RatioKind.AVERAGE:
+            return whole.value is not None and whole.value < policy.smallest_average_base
+        if part.value is None:
+            return False
+        if ratio.kind is RatioKind.RATE or whole.value is None:
+            return part.counts_people and policy.is_small(part.value)
+        few = part.counts_people and any(map(policy.is_small, (part.value, whole.value, whole.value - part.value)))
+        extreme = part.value in (0, whole.value)
+        least = policy.smallest_all_or_nothing_denominator if extreme else policy.smallest_percentage_denominator
+        return few or whole.value < least
+
+    def _companies(self) -> Iterable[frozenset[str]]:
         mentioned = {key for relation in self.table.relations for key, _ in relation.coefficients}
         mentioned |= {key for ratio in self.table.ratios for key in (ratio.numerator, ratio.denominator)}
-        mentioned |= {key for each in self.table.statements for one in each.conditions for key, _ in one.coefficients}
+        mentioned |= {one.judges for one in self.table.statements}
         for series in self.table.series:
-            if series.year_to_date is not None or (series.kind is SeriesKind.RUNNING_TOTAL and len(series.cells) > 1):
+            if series.kind is SeriesKind.RUNNING_TOTAL or series.year_to_date:
                 continue
-            cells = [self.table.by_key[key] for key in series.cells]
-            others = frozenset(
-                cell.key
-                for cell in cells
-                if cell.key in self.weights and cell.value is not None and not self.policy.is_small(cell.value)
-            )
-            for cell in cells:
-                small = cell.counts_people and (cell.value is None or self.policy.is_small(cell.value))
-                if small and others and cell.key in self.forced and cell.key not in mentioned:
-                    yield others
+            large = {key for key in series.cells if self.true(key) is not None and not self._is_small(self.cells[key])}
+            for key in series.cells:
+                if self._is_small(self.cells[key]) and key in self.hideable - mentioned and large & self.hideable:
+                    yield frozenset(large & self.hideable)
 
-    def _cell_is_unsafe(self, cell: Cell) -> bool:
-        own = cell.value is None or cell.must_reach is not None or bool(cell.hidden_since)
-        return own or (cell.counts_people and self.policy.is_small(cell.value or 0))
+    def _demands(self) -> Iterable[tuple[str, int, bool]]:
+        unknown = {cell.key for cell in self.table.cells if cell.value is None and not cell.latent}
+        known = self.left(unknown)
+        for key in self.worlds[0]:
+            cell = self.cells.get(key)
+            latent = cell is None or cell.latent
+            people = self.cells[self._source(key)].counts_people if cell is None else cell.counts_people
+            if not latent and key not in self.forced:
+                continue
+            value = self.true(key)
+            size = self._size(key, value, known) if people else None
+            if size is not None:
+                yield from self._small(key, value, size)
+            elif not latent:
+                yield self._not_exactly(value, key)
 
-    def _ratio_is_unsafe(self, ratio: Ratio) -> bool:
-        above, below = self.table.by_key[ratio.numerator], self.table.by_key[ratio.denominator]
-        if any(cell.value is None and not cell.latent for cell in (above, below)):
-            return True
-        people = above.counts_people
-        if ratio.kind is RatioKind.AVERAGE:
-            return below.value is not None and below.value < self.policy.smallest_average_base
-        if ratio.kind is RatioKind.RATE:
-            return above.value is not None and people and self.policy.is_small(above.value)
-        if above.value is None or below.value is None:
-            return False
-        groups = (above.value, below.value, below.value - above.value)
-        least = self.policy.smallest_percentage_denominator
-        if 0 in (above.value, below.value - above.value):
-            least = self.policy.smallest_all_or_nothing_denominator
-        return (people and any(map(self.policy.is_small, groups))) or below.value < least
+    def _source(self, key: str) -> str:
+        for ratio in self.table.ratios:
+            if key == complement_key(ratio.key):
+                return ratio.numerator
+        return key.removesuffix(" (step)")
+
+    def _size(self, key: str, value: int | None, known: int) -> int | None:
+        if value is not None:
+            return abs(value) if self.policy.is_small(value) else None
+        small = self.where(lambda world: world[key] != 0 and self.policy.is_small(world[key]))
+        return self.policy.largest_hidden_count if small & known else None
+
+    def _small(self, key: str, value: int | None, size: int) -> Iterable[tuple[str, int, bool]]:
+        sign = -1 if value is not None and value < 0 else 1
+        far = size + self.policy.protection_width
+        high = max(self.policy.smallest_publishable_count, far)
+        yield key, self.where(lambda world: sign * world[key] <= 1), False
+        yield key, self.where(lambda world: sign * world[key] >= high), False
+        yield key, self.where(lambda world: sign * world[key] >= far), True
+
+    def _not_exactly(self, value: int | None, key: str) -> tuple[str, int, bool]:
+        if value is None:
+            unknown = {cell.key for cell in self.table.cells if cell.value is None and not cell.latent}
+            value = next(world[key] for place, world in enumerate(self.worlds) if self.left(unknown) >> place & 1)
+        return key, self.where(lambda world: world[key] != value), False
+
+    def _prints(self) -> Iterable[tuple[str, int, bool]]:
+        for ratio in self.table.ratios:
+            if ratio.key in self.forced and ratio.printed is not None:
+                others = self.where(lambda world, ratio=ratio: printed(world, ratio) not in (None, ratio.printed))
+                yield ratio.key, others, False
+
+    def _is_met(self, demand: tuple[str, int, bool], hidden: Iterable[str]) -> bool:
+        _, wanted, knowing = demand
+        return self.left(hidden, knowing) & wanted != 0
+
+
+def printed(world: World, ratio: Ratio) -> int | None:
+    """What would be printed, rounding half up; None without a denominator."""
+    part, whole = world[ratio.numerator], world[ratio.denominator]
+    if whole < 1:
+        return None
+    units = {RatioKind.PERCENTAGE: 100, RatioKind.RATE: 10_000, RatioKind.AVERAGE: 1}
+    return (2 * part * units[ratio.kind] * 10**ratio.decimals // whole + 1) // 2
+
+
+def holds(world: World, condition) -> bool:
+    total = sum(number * world[key] for key, number in condition.coefficients)
+    return (condition.least is None or total >= condition.least) and (
+        condition.most is None or total <= condition.most
+    )

@@ -28,7 +28,7 @@ from suppression.engine import (
     step_key,
 )
 
-from .enumeration import Case, Numbers
+from .patterns_by_enumeration import Case, Numbers
 
 DEFAULT = Policy()
 NARROW = Policy(
