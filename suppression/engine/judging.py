@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from suppression.engine.required import Demand, Target, demand_of
 from suppression.engine.inference import Inference
 from suppression.engine.policy import Policy
 from suppression.engine.reader import ReaderView
 from suppression.engine.reading import Misread
 from suppression.engine.report import Exposure, Interval
+from suppression.engine.required import Demand, Target, demand_of
 from suppression.engine.solver import Bound
 
 SHORT = 30
