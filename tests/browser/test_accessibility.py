@@ -36,6 +36,11 @@ ADMINISTRATION = [
     "indicators/indicatordefinition/",
     "indicators/indicatordefinition/1/change/",
     "indicators/indicatordefinition/1/history/",
+    "indicators/indicatordefinition/26/change/",
+    "indicators/definitionrelation/",
+    "indicators/definitionrelation/?status__exact=declined",
+    "indicators/definitionrelation/1/change/",
+    "indicators/definitionrelation/1/history/",
     "suppression/suppressionpolicy/",
     "password_change/",
 ]
