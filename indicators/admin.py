@@ -42,15 +42,15 @@ class IndicatorAdmin(NothingIsDeleted, admin.ModelAdmin):
     search_fields = ["key", "definitions__title"]
 
 
-RELATION_FIELDS = ("sentence", "status", "proposed_because", "decided_by", "decided_at")
+DECISION = ("status", "proposed_because", "decided_by", "decided_at")
 
 
-class RelationInline(NothingIsDeleted, admin.TabularInline):
-    """What was said so far, each with a link to the list where it is confirmed or declined."""
+class RelationInline(NothingIsDeleted, admin.StackedInline):
+    """What was said so far, each under its sentence; it is confirmed or declined in the list of relations."""
 
     model = DefinitionRelation
     fk_name = "definition"
-    fields = readonly_fields = RELATION_FIELDS
+    fields = readonly_fields = DECISION
     verbose_name_plural = "relations to other indicators"
     show_change_link = True
 
@@ -98,11 +98,11 @@ class NewRelationInline(NothingIsDeleted, admin.StackedInline):
 class DefinitionRelationAdmin(NothingIsDeleted, SimpleHistoryAdmin):
     """Where proposals are confirmed or declined. They are stated on the page of their indicator."""
 
-    list_display = RELATION_FIELDS
+    list_display = ("sentence", "definition", "other", "proposed_because", "status", "decided_by")
     list_filter = ("status", "kind", "definition__reporting_year", "definition__indicator__dataset")
     list_select_related = ("definition", "other", "decided_by")
     search_fields = ("definition__number", "definition__title", "other__number", "other__title")
-    fields = readonly_fields = ("definition", "kind", "other", *RELATION_FIELDS)
+    fields = readonly_fields = ("sentence", "definition", "kind", "other", *DECISION)
     actions = ("confirm", "decline")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
