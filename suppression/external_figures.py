@@ -38,7 +38,8 @@ def record_external_figure(
 ) -> ExternalFigure:
     """Record a number that somebody else has published; readers are taken to know it from then on.
 
-    Raises NotRecorded where the unit of the indicator has no such number, or one is recorded already.
+    Another number of the same figure, as others revised it, is one more that readers know. Raises NotRecorded where
+    the unit of the indicator has no such number, or the very same is recorded already.
     """
     Dataset.objects.select_for_update().get(pk=indicator.dataset_id)
     unit = indicator.definitions.order_by("-reporting_year").values_list("unit", flat=True).first()
@@ -50,10 +51,10 @@ def record_external_figure(
             "Choose the figure itself, or another indicator."
         )
     same = ExternalFigure.objects.in_force().filter(
-        indicator=indicator, measure=measure, place=place, about=about, is_upper_limit=is_upper_limit
+        indicator=indicator, measure=measure, place=place, about=about, is_upper_limit=is_upper_limit, value=value
     )
     if same.exists():
-        raise NotRecorded("This is recorded already. If the number there is wrong, withdraw it first.")
+        raise NotRecorded("This number is recorded already. Nothing was changed.")
     figure = ExternalFigure.objects.create(
         indicator=indicator,
         measure=measure,

@@ -5,7 +5,7 @@ from typing import Any, cast
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Button, Field, Fluid, Layout, Size
+from crispy_forms_gds.layout import Button, Field, Fixed, Layout, Size
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -86,11 +86,11 @@ class ExternalFigureForm(forms.Form):
             "measure",
             "place",
             Field.radios("about", legend_size=Size.SMALL),
-            Field.text("value", field_width=Fluid.ONE_QUARTER),
+            Field.text("value", field_width=Fixed.TEN),
             Field.radios("exactness", legend_size=Size.SMALL),
-            Field.text("source", field_width=Fluid.TWO_THIRDS),
-            Field("published_on"),
-            Field.text("reason", field_width=Fluid.TWO_THIRDS),
+            "source",
+            "published_on",
+            "reason",
             Button("record", "Record this figure"),
         )
 
@@ -131,9 +131,7 @@ class WithdrawalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout(
-            Field.text("reason", field_width=Fluid.TWO_THIRDS), Button.warning("withdraw", "Withdraw this figure")
-        )
+        self.helper.layout = Layout("reason", Button.warning("withdraw", "Withdraw this figure"))
 
 
 def _measures() -> dict[int, tuple[Measure, IndicatorDefinition]]:

@@ -150,10 +150,15 @@ def test_a_percentage_is_no_whole_number_itself(dataset: Dataset, browser: Clien
 
 def test_the_same_is_recorded_once(dataset: Dataset, browser: Client) -> None:
     page_after(browser, answers(dataset, "19"))
-    assert "This is recorded already" in page_after(browser, answers(dataset, "19", value="329"))
-    assert ExternalFigure.objects.get().value == 328
-    page_after(browser, answers(dataset, "19", value="330", exactness="upper_limit"))
-    assert ExternalFigure.objects.count() == 2
+    assert "This number is recorded already" in page_after(browser, answers(dataset, "19", source="Again"))
+    assert ExternalFigure.objects.get().source == SOURCE
+
+
+def test_a_number_that_others_revised_is_known_beside_the_first(dataset: Dataset, browser: Client) -> None:
+    for said in ({}, {"value": "329"}, {"exactness": "upper_limit"}):
+        page_after(browser, answers(dataset, "19", **said))
+    known = [(each.value, each.is_upper_limit) for each in known_elsewhere(dataset)]
+    assert known == [(328, False), (329, False), (328, True)]
 
 
 # Withdrawing
