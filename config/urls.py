@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reports.urls")),
     path("office/imports/", include("indicators.urls")),
+    path("office/", include("suppression.urls")),
     path("account/", include("accounts.urls")),
     path("administration/", admin.site.urls),
 ]

@@ -198,12 +198,14 @@ class DefinitionRelation(models.Model):
         """Raises ValidationError for a relation that cannot hold between these two indicators."""
         if self.definition_id is None or self.other_id is None:
             return
-        year = DefinitionRelation.objects.filter(
+        others = DefinitionRelation.objects.exclude(pk=self.pk)
+        if others.filter(definition=self.definition_id, kind=self.kind, other=self.other_id).exists():
+            raise ValidationError({"other": "This is said already: confirm or decline it in the list of relations."})
+        of_the_year = others.exclude(status=RelationStatus.DECLINED).filter(
             definition__indicator__dataset=self.definition.indicator.dataset_id,
             definition__reporting_year=self.definition.reporting_year,
         )
-        others = year.exclude(pk=self.pk).exclude(status=RelationStatus.DECLINED)
-        problem = problem_with(self, others.values_list("definition", "kind", "other"))
+        problem = problem_with(self, of_the_year.values_list("definition", "kind", "other"))
         if problem:
             raise ValidationError({"other": problem})
 

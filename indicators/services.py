@@ -29,6 +29,7 @@ from indicators.models import (
     Section,
     WorkbookImport,
 )
+from indicators.relation_services import propose_relations
 from indicators.revisions import create_with_revisions, update_with_revisions
 
 CHANGED_FIELDS: dict[type, tuple[str, ...]] = {
@@ -133,7 +134,11 @@ def apply_import(*, workbook: WorkbookImport, by: User | None, fingerprint: str 
         raise ImportNotPossible(f"{len(plan.questions)} questions need an answer first: {cells}.")
     if fingerprint is not None and fingerprint != plan.fingerprint:
         raise ImportNotPossible("The figures in Outturn have changed since this plan was made. Look at the new plan.")
-    _write(plan, by, reason=f"Imported from {workbook.file_name}"[:100])
+    reason = f"Imported from {workbook.file_name}"[:100]
+    _write(plan, by, reason)
+    proposed = propose_relations(
+        dataset=workbook.dataset, reporting_year=plan.parsed.reporting_year, by=by, reason=reason
+    )
     workbook.applied_at = timezone.now()
     workbook.applied_by = by
     workbook.summary = {
@@ -152,6 +157,7 @@ def apply_import(*, workbook: WorkbookImport, by: User | None, fingerprint: str 
         sha256=workbook.sha256,
         new=plan.new,
         changed=plan.changed,
+        relations_proposed=proposed,
     )
     return plan
 

@@ -36,6 +36,12 @@ TASKS = (
         "reports:check_report",
     ),
     (
+        Permission.PUBLISH,
+        "Record figures that others publish",
+        "What a reader knows from elsewhere counts as known when small figures are hidden.",
+        "suppression:external_figures",
+    ),
+    (
         Permission.ADMINISTER,
         "Administration",
         "People and their roles, datasets and definitions.",

@@ -12,6 +12,7 @@ from accounts.services import record
 from indicators.models import Dataset
 from reports.assemble import assemble
 from reports.models import Publication, PublishedPaper
+from suppression.known import known_elsewhere
 from suppression.models import SuppressionPolicy
 from suppression.paper import decode_part_1, encode, sha256
 from suppression.services import ProtectedIndex, protect
@@ -29,7 +30,8 @@ def check(dataset: Dataset, as_at: date) -> ProtectedIndex:
     policy = SuppressionPolicy.objects.latest("version")
     published = PublishedPaper.objects.filter(dataset_slug=dataset.slug).order_by("as_at", "sequence")
     papers = [decode_part_1(bytes(document)) for document in published.values_list("document", flat=True)]
-    return protect(assemble(dataset, as_at), policy, dataset.exemption_paragraph, papers)
+    known = known_elsewhere(dataset)
+    return protect(assemble(dataset, as_at), policy, dataset.exemption_paragraph, papers, known)
 
 
 @transaction.atomic

@@ -1,16 +1,19 @@
-"""The disclosure policy, one record for each version of it."""
+"""The disclosure policy, one record for each version of it, and the figures that others publish."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import AppendOnlyModel
+from accounts.models import AppendOnlyModel, AppendOnlyQuerySet
+from indicators.models import Indicator
 from suppression.engine import Policy, Weights
 from suppression.engine.policy import LONGEST_SOLVER_SECONDS
 from suppression.paper import HIDDEN_WORDING
+from suppression.places import denominator_of, key_of, numerator_of, words_of
 
 AT_LEAST_1 = MinValueValidator(1, "Enter a whole number of 1 or more")
 AT_LEAST_2 = MinValueValidator(2, "Enter 2 or more: with 1 nothing would be too small to publish")
@@ -112,3 +115,71 @@ class SuppressionPolicy(AppendOnlyModel):
                 rating=self.weight_of_a_rating,
             ),
         )
+
+
+class About(models.TextChoices):
+    """Which number of a figure somebody else publishes."""
+
+    FIGURE = "figure", "the figure itself"
+    NUMERATOR = "numerator", "its numerator: those counted"
+    DENOMINATOR = "denominator", "its denominator: all of whom they are part"
+
+
+KEYS: dict[About, Callable[[str], str]] = {
+    About.FIGURE: str,
+    About.NUMERATOR: numerator_of,
+    About.DENOMINATOR: denominator_of,
+}
+
+
+class ExternalFigureQuerySet(AppendOnlyQuerySet):
+    """Figures that others publish, of which some were withdrawn."""
+
+    def in_force(self) -> Self:
+        """Those that a reader is taken to know."""
+        return self.filter(withdraws__isnull=True, withdrawal__isnull=True)
+
+
+class ExternalFigure(AppendOnlyModel):
+    """A number of ours that somebody else has published, as a publisher recorded it: readers know it.
+
+    `place` is that of `suppression.places`; a year to date is named as at its month. A record is never changed: one
+    that was made in error is withdrawn by a second record that repeats it and has a reason.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="external_figures")
+    measure = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=40)
+    about = models.CharField(max_length=11, choices=About, default=About.FIGURE)
+    value = models.PositiveBigIntegerField()
+    is_upper_limit = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+    published_on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    withdraws = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="withdrawal")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = ExternalFigureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="an_external_figure_has_a_source"),
+            models.CheckConstraint(
+                condition=Q(withdraws__isnull=True) | ~Q(reason=""), name="a_withdrawal_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return words_of(self.place)
+
+    @property
+    def key(self) -> str:
+        """The engine's key of the number."""
+        return KEYS[About(self.about)](key_of(self.indicator.key, self.measure, self.place))

@@ -33,6 +33,21 @@ def benchmark_place(comparator: str, year: str) -> str:
     return f"{comparator} {year}".strip()
 
 
+def year_to_date_place(as_at: date) -> str:
+    """A year to date as at a month, named apart from that of another report."""
+    return f"{YEAR_TO_DATE} {as_at:%Y-%m}"
+
+
+def words_of(place: str) -> str:
+    """A place as people say it: `December 2020`, `year to date, December 2020`, `2019/20`."""
+    *words, last = place.split(" ")
+    if words == ["own"]:
+        return last
+    year, _, month = last.partition("-")
+    named = f"{date(int(year), int(month), 1):%B %Y}"
+    return ", ".join([" ".join(words), named]) if words else named
+
+
 def earlier_year_to_date(key: str, as_at: date) -> str:
     """The key of a year to date as a report as at another month showed it."""
     return f"{key} {as_at:%Y-%m}"

@@ -20,6 +20,8 @@ OFFICE_PAGES = [
     ("publisher", "/office/check/"),
     ("publisher", "/office/check/?dataset=1&as_at=2020-10"),
     ("publisher", "/office/check/?dataset=77&as_at=1999-10"),
+    ("publisher", "/office/external-figures/"),
+    ("publisher", "/office/external-figures/new/"),
     ("member", "/office/"),
     ("data-officer", "/office/"),
     ("data-officer", "/office/imports/"),
@@ -36,6 +38,11 @@ ADMINISTRATION = [
     "indicators/indicatordefinition/",
     "indicators/indicatordefinition/1/change/",
     "indicators/indicatordefinition/1/history/",
+    "indicators/indicatordefinition/26/change/",
+    "indicators/definitionrelation/",
+    "indicators/definitionrelation/?status__exact=declined",
+    "indicators/definitionrelation/1/change/",
+    "indicators/definitionrelation/1/history/",
     "suppression/suppressionpolicy/",
     "password_change/",
 ]
@@ -89,6 +96,28 @@ def test_every_state_of_an_import(sign_in: SignIn, tmp_path: Path) -> None:
     broken.write_bytes(b"PK\x03\x04 and nothing else")
     send(page, broken)
     found += violations(page)  # refused
+    assert found == []
+
+
+def test_every_state_of_an_external_figure(sign_in: SignIn) -> None:
+    page = sign_in("publisher")
+    page.goto("/office/external-figures/new/")
+    page.evaluate("document.querySelectorAll('form').forEach(each => each.noValidate = true)")
+    page.get_by_role("button", name="Record this figure").click()
+    found = violations(page)  # nothing filled in
+    page.get_by_label("Indicator").select_option(label="19 Number of Children Looked After")
+    page.get_by_label("Period").select_option(label="December 2020")
+    page.get_by_label("Number", exact=True).fill("328")
+    page.get_by_label("Who publishes it, and where?").fill("Department for Education, table A1")
+    for box, number in (("Day", "14"), ("Month", "1"), ("Year", "2021")):
+        page.get_by_label(box, exact=True).fill(number)
+    page.get_by_role("button", name="Record this figure").click()
+    found += violations(page)  # recorded
+    page.get_by_role("link", name="Withdraw").click()
+    found += violations(page)  # about to be withdrawn
+    page.get_by_label("Why is it withdrawn?").fill("It is November's")
+    page.get_by_role("button", name="Withdraw this figure").click()
+    found += violations(page)  # withdrawn
     assert found == []
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from indicators.importers.plan import Plan
-from indicators.models import Dataset, WorkbookImport
+from indicators.models import Dataset, Indicator, WorkbookImport
 from indicators.services import answer_questions, apply_import, read_import, receive_workbook
 from reports.models import Publication
 from reports.services import publish
+from suppression.external_figures import record_external_figure
+from suppression.models import About, ExternalFigure
 from tests.factories.people import person_with
 from tests.factories.workbooks import example
 
@@ -46,6 +49,24 @@ def imported(dataset: Dataset, content: bytes, answers: Mapping[str, str] = ANSW
 
 def example_imported(dataset: Dataset, by: User | None = None) -> Plan:
     return imported(dataset, example(), by=by)
+
+
+def known_elsewhere(dataset: Dataset, number: str, place: str = "2020-12", **said: Any) -> ExternalFigure:
+    """A number of an indicator that somebody else publishes."""
+    figure = {
+        "measure": "",
+        "about": About.FIGURE,
+        "value": 328,
+        "is_upper_limit": False,
+        "source": "Department for Education, table A1",
+        "published_on": date(2021, 1, 14),
+    }
+    return record_external_figure(
+        indicator=Indicator.objects.get(dataset=dataset, definitions__number=number),
+        place=place,
+        by=person_with("publisher"),
+        **(figure | said),
+    )
 
 
 def published(dataset: Dataset, as_at: date = DECEMBER) -> Publication:

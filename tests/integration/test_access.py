@@ -14,8 +14,9 @@ from accounts.models import AuditEntry, User
 from accounts.roles import ROLES
 from indicators.models import Benchmark, Dataset, Figure, IndicatorDefinition, Outturn, RatingOverride, WorkbookImport
 from reports.models import Publication, PublishedPaper
+from suppression.models import ExternalFigure
 from tests.factories.people import PASSWORD, person_with
-from tests.factories.reports import received
+from tests.factories.reports import known_elsewhere, received
 from tests.factories.workbooks import example
 
 NOBODY = "nobody"
@@ -55,8 +56,14 @@ def importing(status: int, arguments: Any = None) -> Access:
     return Access(SIGN_IN, 403, ("data_officer",), status, arguments)
 
 
+def publishing(arguments: Any = None) -> Access:
+    return Access(SIGN_IN, 403, ("publisher",), arguments=arguments)
+
+
 IMPORT = object()
 """Stands for the key of an import that was read and waits for a decision."""
+EXTERNAL_FIGURE = object()
+"""Stands for the key of a figure that somebody else publishes."""
 
 EXPECTED = {
     ("reports:home", "GET"): public(),
@@ -67,6 +74,11 @@ EXPECTED = {
     ("reports:part_2_indicator", "GET"): part_2(INDICATOR),
     ("reports:check_report", "GET"): Access(SIGN_IN, 403, ("publisher",)),
     ("reports:disclosure_check", "GET"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
+    ("suppression:external_figures", "GET"): publishing(),
+    ("suppression:external_figure_new", "GET"): publishing(),
+    ("suppression:external_figure_new", "POST"): publishing(),
+    ("suppression:external_figure_withdraw", "GET"): publishing(EXTERNAL_FIGURE),
+    ("suppression:external_figure_withdraw", "POST"): publishing(EXTERNAL_FIGURE),
     ("indicators:imports", "GET"): importing(200),
     ("indicators:imports", "POST"): importing(200),
     ("indicators:import_reading", "GET"): importing(ELSEWHERE, IMPORT),
@@ -122,6 +134,8 @@ def test_each_role_gets_what_the_table_says(publication: Publication, name: str,
     arguments = expected.arguments
     if arguments is IMPORT:
         arguments = {"pk": received(publication.dataset, example()).pk}
+    elif arguments is EXTERNAL_FIGURE:
+        arguments = {"pk": known_elsewhere(publication.dataset, "19").pk}
     response = browser_of(role).generic(method, reverse(name, kwargs=arguments))
     if expected.of(role) == SIGN_IN:
         assert is_sent_to_sign_in(response)
@@ -223,7 +237,15 @@ def test_the_admin_registers_no_model_that_holds_figures() -> None:
     registered = set(admin.site._registry)
     edited_within = {inline.model for each in admin.site._registry.values() for inline in each.inlines}
     histories = {model.history.model for model in (Outturn, Benchmark, RatingOverride, IndicatorDefinition)}
-    holding_figures = {Outturn, Benchmark, RatingOverride, Publication, PublishedPaper, WorkbookImport} | histories
+    holding_figures = {
+        Outturn,
+        Benchmark,
+        RatingOverride,
+        Publication,
+        PublishedPaper,
+        WorkbookImport,
+        ExternalFigure,
+    } | histories
     assert (registered | edited_within) & holding_figures == set()
     assert not [model for model in registered | edited_within if issubclass(model, Figure)]
 
