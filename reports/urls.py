@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reports import office, views
+from reports import choices, office, views
 from reports.converters import MonthConverter
 
 register_converter(MonthConverter, "month")
@@ -20,6 +20,7 @@ urlpatterns = [
         name="part_2_indicator",
     ),
     path("office/check/", office.check_report, name="check_report"),
+    path("office/check/<slug:dataset_slug>/<month:as_at>/hide-more/", choices.hide_more, name="hide_more"),
     path(
         "office/disclosure-check/<slug:dataset_slug>/<month:as_at>/", office.disclosure_check, name="disclosure_check"
     ),

@@ -95,7 +95,7 @@ def test_a_publisher_checks_a_report_before_it_is_published(sign_in: SignIn, opt
     page.get_by_role("link", name="Check a report").click()
     page.get_by_label("As at").select_option("October 2020")
     page.get_by_role("button", name="Check this report").click()
-    expect(page.get_by_role("main")).to_contain_text("none can be worked out")
+    expect(page.get_by_role("main")).to_contain_text("Safe to publish.")
     expect(page.get_by_role("row", name="Indicator 5, October 2020")).to_be_visible()
     expect(page.get_by_role("row", name="Indicator 5, December 2020")).to_have_count(0)
 

@@ -66,6 +66,8 @@ EXPECTED = {
     ("reports:part_2_index", "GET"): part_2(REPORT),
     ("reports:part_2_indicator", "GET"): part_2(INDICATOR),
     ("reports:check_report", "GET"): Access(SIGN_IN, 403, ("publisher",)),
+    ("reports:hide_more", "GET"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
+    ("reports:hide_more", "POST"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
     ("reports:disclosure_check", "GET"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
     ("indicators:imports", "GET"): importing(200),
     ("indicators:imports", "POST"): importing(200),
