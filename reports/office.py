@@ -38,6 +38,12 @@ TASKS = (
     ),
     (
         Permission.ADMINISTER,
+        "Disclosure policy",
+        "Read what is too small to publish, and change it with a preview of what would change.",
+        "reports:policy",
+    ),
+    (
+        Permission.ADMINISTER,
         "Administration",
         "People and their roles, datasets and definitions.",
         "admin:index",

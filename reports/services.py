@@ -1,5 +1,6 @@
 """Writes of the reports room: publishing."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -15,7 +16,7 @@ from reports.models import Publication, PublishedPaper
 from reports.override import Override, why_refused
 from suppression.choices import chosen
 from suppression.models import SuppressionPolicy
-from suppression.paper import decode_part_1, encode, sha256
+from suppression.paper import Part1Paper, decode_part_1, encode, sha256
 from suppression.services import ProtectedIndex, protect
 
 
@@ -28,11 +29,21 @@ def check(dataset: Dataset, as_at: date) -> ProtectedIndex:
 
     Raises NothingToReport or CannotProtect, with a message for the publisher.
     """
-    policy = SuppressionPolicy.objects.latest("version")
     published = PublishedPaper.objects.filter(dataset_slug=dataset.slug).order_by("as_at", "sequence")
     papers = [decode_part_1(bytes(document)) for document in published.values_list("document", flat=True)]
+    return judge(dataset, as_at, SuppressionPolicy.objects.latest("version"), papers)
+
+
+def judge(
+    dataset: Dataset, as_at: date, policy: SuppressionPolicy, already_published: Sequence[Part1Paper]
+) -> ProtectedIndex:
+    """Both papers and their check under any policy, beside any papers. Writes nothing; raises what `check` raises."""
     return protect(
-        assemble(dataset, as_at), policy, dataset.exemption_paragraph, papers, extra_hidden=chosen(dataset, as_at)
+        assemble(dataset, as_at),
+        policy,
+        dataset.exemption_paragraph,
+        already_published,
+        extra_hidden=chosen(dataset, as_at),
     )
 
 

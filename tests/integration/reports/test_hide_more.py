@@ -78,9 +78,8 @@ def test_an_item_that_is_shown_is_hidden_and_shown_again(unpublished: Dataset, n
 
 def test_a_rating_is_hidden_and_counted_as_in_part_2_only(dataset: Dataset) -> None:
     before = check(dataset, OCTOBER).part_1
-    rated = next(
-        each for each in before.indicators if isinstance(each.rating, Rated) and each.rating.rating == "green"
-    )
+    ratings = {each.key: each.rating for each in before.indicators}
+    key = next(key for key, rating in ratings.items() if isinstance(rating, Rated) and rating.rating == "green")
     hide(dataset, f"{key}||rating")
     after = check(dataset, OCTOBER).part_1
     assert isinstance(after.indicator(key).rating, Hidden)
