@@ -45,7 +45,7 @@ GROUPS = {
         name for name in SuppressionPolicy.parameter_names() if name.startswith("weight_")
     ),
     "Time for the search": ("solver_seconds",),
-    "Reason": ("reason",),
+    "Why": ("reason",),
 }
 
 
@@ -76,6 +76,8 @@ class PolicyForm(forms.ModelForm):
                     error_messages={"required": "Choose yes or no"},
                 )
             elif isinstance(self.fields[name], forms.IntegerField):
+                # As GOV.UK has it: no spinner that changes a number when the page is scrolled.
+                self.fields[name].widget = forms.TextInput(attrs={"inputmode": "numeric"})
                 self.fields[name].error_messages |= {"required": "Enter a number", "invalid": "Enter a whole number"}
         self.fields["hidden_wording"].error_messages["required"] = "Enter what stands in place of a hidden figure"
         self.fields["reason"].error_messages["required"] = "Say why the policy is changed"

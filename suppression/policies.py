@@ -140,8 +140,8 @@ def in_words(policy: SuppressionPolicy) -> list[tuple[str, str]]:
         ("Wording", f"A hidden figure reads “{policy.hidden_wording}”, whatever the reason."),
         (
             "What hiding costs",
-            "Of all that is safe, what costs least is hidden. "
-            + ", ".join(f"{label}: {cost}" for label, cost in _weights(policy))
+            "Of all that is safe, what costs least is hidden. For each that is hidden: "
+            + ", ".join(f"{label} {cost}" for label, cost in _weights(policy))
             + ".",
         ),
         (

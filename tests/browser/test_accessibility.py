@@ -21,7 +21,7 @@ OFFICE_PAGES = [
     ("publisher", "/office/check/?dataset=1&as_at=2020-10"),
     ("publisher", "/office/check/?dataset=77&as_at=1999-10"),
     ("publisher", "/office/check/childrens-scrutiny/2020-12/hide-more/"),
-    ("publisher", "/office/check/childrens-scrutiny/2020-12/hide-more/?indicator=average-caseloads"),
+    ("publisher", "/office/check/childrens-scrutiny/2020-10/hide-more/?indicator=average-caseloads"),
     ("administrator", "/office/policy/"),
     ("administrator", "/office/policy/new/"),
     ("member", "/office/"),
@@ -113,7 +113,7 @@ def test_every_state_of_a_new_policy(sign_in: SignIn) -> None:
 
 def test_a_choice_without_a_reason(sign_in: SignIn) -> None:
     page = sign_in("publisher")
-    page.goto("/office/check/childrens-scrutiny/2020-12/hide-more/?indicator=average-caseloads")
+    page.goto("/office/check/childrens-scrutiny/2020-10/hide-more/?indicator=average-caseloads")
     page.evaluate("document.querySelectorAll('form').forEach(each => each.noValidate = true)")
     page.locator("button[name=hide], button[name=show]").first.click()
     assert violations(page) == []
