@@ -133,8 +133,9 @@ def statement_holds(cells: Cells, statement: Statement) -> None:
 def ratings_judge_items(cells: Cells, ratios: Sequence[Ratio], statements: Sequence[Statement]) -> None:
     items = {cell.key for cell in cells.values() if not cell.latent} | {ratio.key for ratio in ratios}
     for statement in statements:
-        if statement.judges and statement.judges not in items:
-            raise TableError(f"{statement.label} ({statement.key}) judges {statement.judges}, which is no item.")
+        for judged in statement.judges:
+            if judged not in items:
+                raise TableError(f"{statement.label} ({statement.key}) judges {judged}, which is no item.")
 
 
 def _may_hold(cells: Cells, condition: Condition) -> bool:
