@@ -35,8 +35,8 @@ def protect(
     """Hide what is too small to publish and what would give it away, and check the result as a reader would.
 
     A reader has the papers `already_published`: what they showed is known, what they hid stays hidden for the year.
-    They also have what others publish, `known`. `extra_hidden` are keys of items that publishers chose to hide besides;
-    one that the report no longer has is no matter.
+    They also have what others publish, `known`. `extra_hidden` are keys of items that publishers chose to hide
+    besides; one that the report no longer has is no matter.
 
     Raises CannotProtect, naming the indicator and period, where no safe pattern is known or the figures contradict
     each other. An unsafe check is returned, not raised: a publisher reads it.
