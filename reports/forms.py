@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Button, Layout
+from crispy_forms_gds.layout import Button, Field, Fluid, Layout
 from django import forms
 
 from indicators.models import Dataset, Period
@@ -30,6 +30,24 @@ class CheckForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.layout = Layout("dataset", "as_at", Button("check", "Check this report"))
+
+
+class ReasonForm(forms.Form):
+    """Why a publisher hides an item, or shows it again. The page's own buttons say which item."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="Kept with your name. For publishers only.",
+        error_messages={"required": "Say why before you choose an item"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(Field.text("reason", field_width=Fluid.TWO_THIRDS))
 
 
 def _choice(month: date) -> tuple[str, str]:

@@ -17,7 +17,8 @@ __all__ = ["Publication", "PublishedPaper"]
 class Publication(AppendOnlyModel):
     """One publication: both parts, their hashes, the policy, the disclosure check, and the two people.
 
-    Part 1 is held here too, so that a publication proves itself when the public database is elsewhere.
+    Part 1 is held here too, so that a publication proves itself when the public database is elsewhere. Where the check
+    was not safe, the same two people answer for the override.
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="publications")
@@ -33,6 +34,8 @@ class Publication(AppendOnlyModel):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    override_reason = models.CharField(max_length=500, blank=True, default="")
+    override_legal_basis = models.CharField(max_length=500, blank=True, default="")
 
     objects: ClassVar[InForceManager["Publication"]] = InForceManager()
     report_field = "dataset"
@@ -42,6 +45,11 @@ class Publication(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "as_at", "sequence"], name="one_publication_a_report_and_turn"),
             models.CheckConstraint(condition=~Q(published_by=models.F("agreed_by")), name="four_eyes"),
+            models.CheckConstraint(
+                condition=Q(override_reason="", override_legal_basis="")
+                | ~(Q(override_reason="") | Q(override_legal_basis="")),
+                name="an_override_has_a_reason_and_a_legal_basis",
+            ),
         ]
 
     def __str__(self) -> str:

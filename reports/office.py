@@ -16,6 +16,7 @@ from accounts.services import record
 from reports.assemble import NothingToReport
 from reports.forms import CheckForm
 from reports.models import Publication
+from reports.override import NEEDS
 from reports.pages import Filters, history_entry, index_context, indicator_context
 from reports.services import check
 from reports.views import REPORTS_IN_HISTORY
@@ -40,6 +41,12 @@ TASKS = (
         "Record figures that others publish",
         "What a reader knows from elsewhere counts as known when small figures are hidden.",
         "suppression:external_figures",
+    ),
+    (
+        Permission.ADMINISTER,
+        "Disclosure policy",
+        "Read what is too small to publish, and change it with a preview of what would change.",
+        "reports:policy",
     ),
     (
         Permission.ADMINISTER,
@@ -111,6 +118,8 @@ def check_report(request: OfficeRequest) -> HttpResponse:
                 "check": found,
                 "title": protected.part_1.title,
                 "hidden": _by_kind(i.kind for i in found.hidden),
+                "override_needs": NEEDS,
+                "hide_more_url": reverse("reports:hide_more", args=[dataset.slug, as_at]),
             }
     return render(request, "reports/check_report.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reports import office, views
+from reports import choices, office, policy, views
 from reports.converters import MonthConverter
 
 register_converter(MonthConverter, "month")
@@ -19,7 +19,10 @@ urlpatterns = [
         office.part_2_indicator,
         name="part_2_indicator",
     ),
+    path("office/policy/", policy.policy, name="policy"),
+    path("office/policy/new/", policy.new_policy, name="new_policy"),
     path("office/check/", office.check_report, name="check_report"),
+    path("office/check/<slug:dataset_slug>/<month:as_at>/hide-more/", choices.hide_more, name="hide_more"),
     path(
         "office/disclosure-check/<slug:dataset_slug>/<month:as_at>/", office.disclosure_check, name="disclosure_check"
     ),

@@ -1,4 +1,4 @@
-"""The disclosure policy, one record for each version of it, and the figures that others publish."""
+"""The disclosure policy in its versions, figures that others publish, and what publishers hide besides."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import AppendOnlyModel, AppendOnlyQuerySet
-from indicators.models import Indicator
+from indicators.models import Dataset, Indicator
 from suppression.engine import Policy, Weights
 from suppression.engine.policy import LONGEST_SOLVER_SECONDS
 from suppression.paper import HIDDEN_WORDING
@@ -183,3 +183,29 @@ class ExternalFigure(AppendOnlyModel):
     def key(self) -> str:
         """The engine's key of the number."""
         return KEYS[About(self.about)](key_of(self.indicator.key, self.measure, self.place))
+
+
+class ExtraHiding(AppendOnlyModel):
+    """A publisher's choice to hide one more item of a report, or to take that back; the last record counts.
+
+    `item` is the engine's key of the item. The reason is for publishers.
+    """
+
+    dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="+")
+    as_at = models.DateField()
+    item = models.CharField(max_length=300)
+    hidden = models.BooleanField(default=True)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["dataset", "as_at"])]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_choice_to_hide_has_a_reason"),
+            models.CheckConstraint(condition=~Q(item=""), name="a_choice_to_hide_names_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {'hidden' if self.hidden else 'shown again'}, {self.as_at:%B %Y}"

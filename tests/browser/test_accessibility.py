@@ -22,6 +22,10 @@ OFFICE_PAGES = [
     ("publisher", "/office/check/?dataset=77&as_at=1999-10"),
     ("publisher", "/office/external-figures/"),
     ("publisher", "/office/external-figures/new/"),
+    ("publisher", "/office/check/childrens-scrutiny/2020-12/hide-more/"),
+    ("publisher", "/office/check/childrens-scrutiny/2020-10/hide-more/?indicator=average-caseloads"),
+    ("administrator", "/office/policy/"),
+    ("administrator", "/office/policy/new/"),
     ("member", "/office/"),
     ("data-officer", "/office/"),
     ("data-officer", "/office/imports/"),
@@ -119,6 +123,29 @@ def test_every_state_of_an_external_figure(sign_in: SignIn) -> None:
     page.get_by_role("button", name="Withdraw this figure").click()
     found += violations(page)  # withdrawn
     assert found == []
+
+
+def test_every_state_of_a_new_policy(sign_in: SignIn) -> None:
+    page = sign_in("administrator")
+    page.goto("/office/policy/new/")
+    page.get_by_role("button", name="See what would change").click()
+    found = violations(page)  # no reason, and nothing changed
+    page.get_by_label("Smallest count of people that is published").fill("8")
+    page.get_by_label("Reason").fill("To see what would change")
+    page.get_by_role("button", name="See what would change").click()
+    page.get_by_role("button", name="Make this the policy").wait_for()
+    found += violations(page)
+    page.set_viewport_size(NARROW)
+    found += violations(page)
+    assert found == []
+
+
+def test_a_choice_without_a_reason(sign_in: SignIn) -> None:
+    page = sign_in("publisher")
+    page.goto("/office/check/childrens-scrutiny/2020-10/hide-more/?indicator=average-caseloads")
+    page.evaluate("document.querySelectorAll('form').forEach(each => each.noValidate = true)")
+    page.locator("button[name=hide], button[name=show]").first.click()
+    assert violations(page) == []
 
 
 def test_a_failed_sign_in(page: Page) -> None:

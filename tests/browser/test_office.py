@@ -95,7 +95,7 @@ def test_a_publisher_checks_a_report_before_it_is_published(sign_in: SignIn, opt
     page.get_by_role("link", name="Check a report").click()
     page.get_by_label("As at").select_option("October 2020")
     page.get_by_role("button", name="Check this report").click()
-    expect(page.get_by_role("main")).to_contain_text("none can be worked out")
+    expect(page.get_by_role("main")).to_contain_text("Safe to publish.")
     expect(page.get_by_role("row", name="Indicator 5, October 2020")).to_be_visible()
     expect(page.get_by_role("row", name="Indicator 5, December 2020")).to_have_count(0)
 
@@ -107,6 +107,38 @@ def test_an_administrator_keeps_people_and_finds_no_figures(sign_in: SignIn) -> 
     expect(page.get_by_role("link", name="Outturns")).to_have_count(0)
     page.goto(PART_2)
     expect(page.get_by_role("heading", level=1)).to_contain_text("no page at this address")
+
+
+@WITHOUT_JAVASCRIPT
+def test_an_administrator_sees_what_a_policy_would_change_before_it_counts(
+    sign_in: SignIn, options: dict[str, object]
+) -> None:
+    page = sign_in("administrator", **options)
+    page.get_by_role("link", name="Disclosure policy").click()
+    expect(page.get_by_role("main")).to_contain_text("Counts of 1 to 5 are hidden")
+    page.get_by_role("button", name="Change the policy").click()
+    page.get_by_label("Smallest count of people that is published").fill("12")
+    page.get_by_label("Reason").fill("A trial")
+    page.get_by_role("button", name="See what would change").click()
+    expect(page.get_by_role("table", name="What differs")).to_contain_text("12")
+    expect(page.get_by_role("table", name="Items that would change")).to_be_visible()
+    page.get_by_role("button", name="Change the numbers").click()
+    expect(page.get_by_label("Smallest count of people that is published")).to_have_value("12")
+    page.get_by_role("link", name="Disclosure policy").first.click()
+    expect(page.get_by_role("main")).to_contain_text("Counts of 1 to 5 are hidden")
+
+
+@WITHOUT_JAVASCRIPT
+def test_a_publisher_hides_more_with_a_reason(sign_in: SignIn, options: dict[str, object]) -> None:
+    page = sign_in("publisher", **options)
+    page.goto("/office/check/childrens-scrutiny/2020-10/hide-more/")
+    page.get_by_role("link", name="Number of 'Referrals' to Children's Social Care").click()
+    page.get_by_label("Reason").fill("Asked for by the head of service")
+    page.get_by_role("button", name=re.compile("^Hide.*year to date")).click()
+    expect(page.get_by_role("row", name="Year to date")).to_contain_text("Asked for by the head of service")
+    page.get_by_label("Reason").fill("No longer needed")
+    page.get_by_role("button", name=re.compile("^Show again.*year to date")).click()
+    expect(page.get_by_role("button", name=re.compile("^Hide.*year to date"))).to_be_visible()
 
 
 def test_a_wrong_password_says_what_to_check(new_context: Callable[..., BrowserContext]) -> None:

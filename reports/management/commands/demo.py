@@ -71,8 +71,7 @@ class Command(BaseCommand):
         dataset = Dataset.objects.create(name="Children's Scrutiny Dataset", slug="childrens-scrutiny")
         self._import(dataset, by=people["data_officer"])
         publication = publish(dataset=dataset, as_at=AS_AT, by=people["publisher"], agreed_by=people["director"])
-        check = publication.disclosure_check
-        self.stdout.write(f"Published December 2020: {check['message']} {len(check['hidden'])} figures are hidden.")
+        self.stdout.write(f"Published December 2020. {publication.disclosure_check['message']}")
 
     def _import(self, dataset: Dataset, by: User) -> None:
         workbook = receive_workbook(dataset=dataset, content=WORKBOOK.read_bytes(), file_name=WORKBOOK.name, by=by)

@@ -10,6 +10,7 @@ from accounts.models import User
 from indicators.models import Dataset
 from reports.assemble import NothingToReport
 from reports.converters import MonthConverter
+from reports.override import Override
 from reports.services import PublicationRefused, publish
 from suppression.table import CannotProtect
 
@@ -22,13 +23,17 @@ class Command(BaseCommand):
         parser.add_argument("--as-at", required=True, type=_month, help="the month, such as 2020-12")
         parser.add_argument("--by", required=True, help="user name of the publisher")
         parser.add_argument("--agreed-by", required=True, help="user name of the person who agrees")
+        parser.add_argument("--override-reason", help="publish although the check is not safe, for this reason")
+        parser.add_argument("--override-legal-basis", help="the legal basis of an override")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             dataset = Dataset.objects.get(slug=options["dataset"])
             by = User.objects.get(username=options["by"])
             agreed_by = User.objects.get(username=options["agreed_by"])
-            publication = publish(dataset=dataset, as_at=options["as_at"], by=by, agreed_by=agreed_by)
+            publication = publish(
+                dataset=dataset, as_at=options["as_at"], by=by, agreed_by=agreed_by, override=_override(options)
+            )
         except Dataset.DoesNotExist:
             raise CommandError(f"There is no dataset “{options['dataset']}”.") from None
         except User.DoesNotExist:
@@ -36,9 +41,15 @@ class Command(BaseCommand):
         except (NothingToReport, CannotProtect, PublicationRefused) as reason:
             raise CommandError(str(reason)) from reason
         check = publication.disclosure_check
-        self.stdout.write(f"Published {publication}. {check['message']} {len(check['hidden'])} figures are hidden.")
+        self.stdout.write(f"Published {publication}. {check['message']}")
         self.stdout.write(f"Part 1 {publication.part_1_sha256}")
         self.stdout.write(f"Part 2 {publication.part_2_sha256}")
+
+
+def _override(options: dict[str, Any]) -> Override | None:
+    """An override where any part of one is given; the service refuses half of one."""
+    reason, legal_basis = options["override_reason"], options["override_legal_basis"]
+    return None if reason is None and legal_basis is None else Override(reason or "", legal_basis or "")
 
 
 def _month(text: str) -> date:
