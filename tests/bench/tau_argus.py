@@ -32,10 +32,11 @@ FOLDER = Path(__file__).parents[2] / "var" / "bench-venv"
 MINUTES = 2
 POLICY = Policy(solver_seconds=60.0)
 SOLVE = f"""
-import json, pathlib, sys, tempfile
+import json, os, pathlib, sys, tempfile
 from pytauargus import HiTaSCtrl
 answers = []
 with tempfile.TemporaryDirectory() as folder:
+    os.chdir(folder)  # it leaves notes of its own where it is
     problem, solution = pathlib.Path(folder, "problem.jj"), pathlib.Path(folder, "solution.jj")
     for text in json.load(sys.stdin):
         problem.write_text(text)

@@ -21,6 +21,7 @@ from hypothesis import Phase, settings
 ENGINE = Path("suppression", "engine")
 TESTS = Path("tests", "unit", "suppression")
 FEW_EXAMPLES, FEW_TABLES = 25, 12
+TIMES, THOROUGH = 10, 10
 OPTIONS = ("-q", "-x", "--rootdir=.", "-c", "tests/mutation/pytest.ini")
 OPTIONS += ("-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider")
 OUTPUT = "output-of-the-last-trial.txt"
@@ -41,6 +42,18 @@ class Selected:
             items[:] = sorted(
                 (item for item in items if item.nodeid in self.wanted), key=lambda item: self.wanted[item.nodeid]
             )
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
+        """A test that computes ten times as long as it should ends the trial: it would go on for ever."""
+        seconds = (self.wanted or {}).get(item.nodeid)
+        if seconds is not None:
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_PROF, (1 + TIMES * seconds) * (THOROUGH if self.thorough else 1))
+        try:
+            return (yield)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 class Watch:
@@ -96,7 +109,9 @@ def baseline(tree: Path, answer: Path) -> None:
         watch = Watch()
         files = test_files(Path())
         options = [option for option in OPTIONS if option != "-x"]
-        pytest.main([*options, "--continue-on-collection-errors", *files], plugins=[Selected(None, False), watch])
+        pytest.main(
+            [*options, "--continue-on-collection-errors", *files], plugins=[Selected(None, thorough=False), watch]
+        )
         for failed in watch.failed:
             watch.seconds.pop(failed, None)
         answer.write_text(json.dumps({"seconds": watch.seconds, "calls": watch.calls, "failed": watch.failed}))

@@ -25,7 +25,6 @@ class Demand:
     key: str
     wanted: Numbers
     knowing: bool = False
-    protects_people: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Case:
         """What can be hidden at all, and what that costs."""
         cells = [cell for cell in self.table.cells if not cell.latent and not cell.public_since]
         if not self.policy.zeros_may_be_hidden:
-            cells = [cell for cell in cells if cell.value != 0]
+            cells = [cell for cell in cells if cell.value != 0 or cell.must_reach is not None or cell.hidden_since]
         others = [item for item in (*self.table.ratios, *self.table.statements) if not item.public_since]
         return {item.key: item.weight for item in (*cells, *others)}
 
@@ -83,8 +82,9 @@ class Case:
 
     @cached_property
     def demands(self) -> list[Demand]:
-        """Every demand that hiding everything meets, but those of figures that nothing protects."""
-        return [demand for demand in self._demands if demand.key not in self.unprotected and self._can_be_met(demand)]
+        """Every demand that hiding everything meets; what cannot be protected must at least not follow exactly."""
+        at_least = [self._not_exactly(cell) for cell in self.cells if cell.key in self.unprotected]
+        return [demand for demand in (*self._demands, *at_least) if self._can_be_met(demand)]
 
     @cached_property
     def unprotected(self) -> frozenset[str]:
@@ -94,9 +94,7 @@ class Case:
             for cell in self.table.cells
             if cell.public_since and cell.value is not None and cell.counts_people and self.policy.is_small(cell.value)
         }
-        return frozenset(public) | {
-            demand.key for demand in self._demands if demand.protects_people and not self._can_be_met(demand)
-        }
+        return frozenset(public) | {demand.key for demand in self._demands if not self._can_be_met(demand)}
 
     @cached_property
     def safe(self) -> Numbers:
@@ -170,24 +168,31 @@ class Case:
                 yield Demand(cell.key, number <= 1)
                 yield Demand(cell.key, number >= max(self.policy.smallest_publishable_count, far))
                 yield Demand(cell.key, number >= far, knowing=True)
-            elif cell.value is not None and not cell.latent:
-                yield Demand(cell.key, number != cell.value, protects_people=False)
+            elif not cell.latent:
+                yield self._not_exactly(cell)
+
+    def _not_exactly(self, cell: Cell) -> Demand:
+        """Another number than the true one; of a figure that nobody gave us than one that it may be."""
+        number = self.numbers[cell.key]
+        one = number[self._agrees_with_all_we_know][0] if cell.value is None else cell.value
+        return Demand(cell.key, number != one)
 
     def _of_ratios(self) -> Iterator[Demand]:
         for ratio in self.table.ratios:
             if ratio.key in self.forced and ratio.printed is not None:
-                yield Demand(ratio.key, ~self._is_printed(ratio), protects_people=False)
+                printable = self.numbers[ratio.denominator] >= 1
+                yield Demand(ratio.key, printable & ~self._is_printed(ratio))
 
     def _size(self, cell: Cell) -> int | None:
-        """The size of a small count of people; of one that nobody gave us, the largest that all else allows."""
+        """The size of a small count of people; what nobody gave us may be the largest, unless it is surely none."""
         if not cell.counts_people:
             return None
         if cell.value is not None:
             return abs(cell.value) if self.policy.is_small(cell.value) else None
         possible = self.numbers[cell.key][self._agrees_with_all_we_know]
-        if possible.max() < 1 or possible.min() >= self.policy.smallest_publishable_count:
+        if possible.max() < 1 or possible.min() > self.policy.largest_hidden_count:
             return None
-        return int(min(possible.max(), self.policy.largest_hidden_count))
+        return self.policy.largest_hidden_count
 
     @cached_property
     def _agrees_with_all_we_know(self) -> Numbers:
@@ -225,18 +230,19 @@ class Case:
         """For every small count that nothing mentions: what else of its series could be hidden with it."""
         mentioned = {key for relation in self.table.relations for key, _ in relation.coefficients}
         mentioned |= {key for ratio in self.table.ratios for key in (ratio.numerator, ratio.denominator)}
-        mentioned |= {key for each in self.table.statements for one in each.conditions for key, _ in one.coefficients}
         for series in self.table.series:
-            if series.year_to_date is not None or (series.kind is SeriesKind.RUNNING_TOTAL and len(series.cells) > 1):
+            if series.year_to_date is not None or series.kind is SeriesKind.RUNNING_TOTAL:
                 continue
             cells = [self.table.by_key[key] for key in series.cells]
             others = frozenset(
                 cell.key
                 for cell in cells
-                if cell.key in self.weights and cell.value is not None and not self.policy.is_small(cell.value)
+                if cell.key in self.weights
+                and cell.value is not None
+                and not (cell.counts_people and self.policy.is_small(cell.value))
             )
             for cell in cells:
-                small = cell.counts_people and (cell.value is None or self.policy.is_small(cell.value))
+                small = cell.counts_people and self.policy.is_small(cell.value or 0)
                 if small and others and cell.key in self.forced and cell.key not in mentioned:
                     yield others
 
