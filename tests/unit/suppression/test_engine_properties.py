@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suppression.engine import TableError, protect
+from suppression.engine import protect
 
 from .enumeration import Enumeration
 from .shapes import FIGURES, SHAPES, SMALL, is_true, table_of_shape
