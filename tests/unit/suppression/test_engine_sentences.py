@@ -82,7 +82,13 @@ OF_RELATIONS = [
         "with the other numbers of those who were there, came and left",
     ),
     (RelationKind.GROUP, {"b": 45, "small": 2, "all": 47}, (1, 1, -1), "b", "with the figure that includes the group"),
-    (RelationKind.GROUP, {"b": 45, "small": 2, "all": 47}, (1, 1, -1), "all", "with the figure that leaves the group out"),
+    (
+        RelationKind.GROUP,
+        {"b": 45, "small": 2, "all": 47},
+        (1, 1, -1),
+        "all",
+        "with the figure that leaves the group out",
+    ),
     (
         RelationKind.REVISION,
         {"was": 9, "small": 2, "now": 11},
