@@ -25,9 +25,9 @@ def known_possibilities(component: Component, worlds: Worlds) -> Possibilities:
     known = worlds.given(unknown)
     if known.exist():
         return known
-    labels = {cell.key: cell.label for cell in component.cells} | {said.key: said.label for said in component.said}
-    items = [key for key in labels if key not in unknown]
+    labels = component.labels
     everything = frozenset(labels)
+    items = [key for key in labels if key not in unknown]
     contradicting = needed_for(lambda shown: not worlds.given(everything - shown).exist(), items)
     named = ", ".join(label for key, label in labels.items() if key in contradicting)
     raise TableError(f"The figures contradict each other: {named}.")

@@ -28,6 +28,11 @@ class Component:
     pairs: tuple[Together, ...]
     companies: tuple[Company, ...]
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The words for every cell and item, by key."""
+        return {cell.key: cell.label for cell in self.cells} | {said.key: said.label for said in self.said}
+
 
 def connected_components(
     written: Written, pairs: Iterable[Together], companies: Iterable[Company], policy: Policy

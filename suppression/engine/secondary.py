@@ -75,7 +75,7 @@ def _demands_that_can_be_met(
     possible = {knowing: worlds.given(everything, knowing) for knowing in (False, True)}
     met: list[Demand] = []
     unprotected: dict[str, tuple[str, ...]] = {}
-    label = next((cell.label for cell in component.cells if cell.key in forced), component.cells[0].label)
+    label = next(label for key, label in component.labels.items() if key in forced or not forced)
     try:
         known = known_possibilities(component, worlds)
         for demand in demands_of(component, worlds, known, forced, policy):

@@ -16,7 +16,7 @@ STOCK = "the other numbers of those who were there, came and left"
 BESIDE = {
     RelationKind.STEP: ("the total beside it", "the total beside it"),
     RelationKind.STOCK: (STOCK, STOCK),
-    RelationKind.GROUP: ("the figure without the group", "the figure with the group"),
+    RelationKind.GROUP: ("the figure that leaves the group out", "the figure that includes the group"),
     RelationKind.COMPLEMENT: ("the numerator", "the denominator"),
     RelationKind.REVISION: ("what an earlier report showed", "the figure as it is now"),
 }

@@ -1,4 +1,4 @@
-"""Random small tables of every kind, each with every world of it: numbers from which all others follow."""
+"""Random small tables of every kind, each with every world of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,6 +1,7 @@
 """Small tables for the tests of the engine, and an enumeration of worlds that shares nothing with it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from suppression.engine import (
@@ -8,11 +9,14 @@ from suppression.engine import (
     Check,
     Pattern,
     Policy,
+    Ratio,
+    RatioKind,
     Relation,
     Series,
     SeriesKind,
     Table,
     attack,
+    printed_ratio,
     protect,
     reader_view,
 )
@@ -55,6 +59,13 @@ def sum_of(whole: str, *parts: str) -> Relation:
 
 def counts(values: Mapping[str, int | None]) -> tuple[Cell, ...]:
     return tuple(Cell(key, value, key) for key, value in values.items())
+
+
+def ratio_of(numerator: int, denominator: int, kind: RatioKind = RatioKind.PERCENTAGE, decimals: int = 0) -> Table:
+    """A percentage, rate or average with its numerator and denominator: three items."""
+    ratio = Ratio("r", "n", "d", f"the {kind}", kind=kind, decimals=decimals)
+    ratio = replace(ratio, printed=printed_ratio(numerator, denominator, ratio.scale))
+    return Table(counts({"n": numerator, "d": denominator}), ratios=(ratio,))
 
 
 def hidden_in(table: Table) -> set[str]:
