@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from suppression.engine import ReaderView
-from suppression.paper_items import ITEMS, KnownAs
 from suppression.paper import Absent, Paper, PaperType, Part1Paper, PartlyHidden, Rated, Shown, decode_part_1, encode
+from suppression.paper_items import ITEMS, KnownAs
 from suppression.reader import Unreadable, reader_view_of
 from tests.unit.suppression.readers_papers import HIDDEN, indicator, measure, of, paper, percentages
 
