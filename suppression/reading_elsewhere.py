@@ -9,13 +9,10 @@ from suppression.reading_notes import Notes
 
 def look_elsewhere(notes: Notes, known: Iterable[KnownElsewhere]) -> None:
     """Take in numbers, and limits of numbers, that others publish. What is in none of our papers is left aside."""
-    named_by_month = {
-        earlier_year_to_date(key, notes.paper.as_at): key
-        for key in notes.years_to_date
-        if key.endswith(f"|{YEAR_TO_DATE}")
-    }
+    year_to_date = f"|{YEAR_TO_DATE}"
+    as_others_name_it = earlier_year_to_date(year_to_date, notes.paper.as_at)
     for each in known:
-        key = named_by_month.get(each.key, each.key)
+        key = each.key.replace(as_others_name_it, year_to_date)
         if key not in notes:
             continue
         if each.is_upper_limit:

@@ -1,8 +1,8 @@
 """Ratings as a reader takes them: what a rating beside its target says of the figure that it judges."""
 
 from collections.abc import Iterator
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from fractions import Fraction
+from decimal import Decimal
+from math import ceil, floor
 
 from suppression.engine import Condition, Ratio, RatioKind, Statement, StatementKind
 from suppression.paper import (
@@ -60,31 +60,27 @@ def _said(notes: Notes, rating: Rated, indicator: PaperIndicator[PublicFigure], 
     """The bounds of the rule in whole numbers: of a count, or of a ratio with half a printed unit of slack."""
     ratio = notes.ratios.get(judged)
     if ratio is None:
-        least = None if rating.least is None else int(rating.least.to_integral_value(ROUND_CEILING))
-        most = None if rating.most is None else int(rating.most.to_integral_value(ROUND_FLOOR))
+        least = None if rating.least is None else ceil(rating.least)
+        most = None if rating.most is None else floor(rating.most)
         yield Condition(((judged, 1),), least, most)
         return
-    unit = 2 * 10 ** _decimals(notes, indicator, ratio)
+    unit = 2 * int(Decimal(10) ** _decimals(notes, indicator, ratio))
     if rating.least is not None:
-        yield Condition(_above(ratio, unit, unit * _exact(rating.least) - 1), least=0)
+        yield Condition(_beside(ratio, unit, ceil(unit * rating.least) - 1), least=0)
     if rating.most is not None:
-        yield Condition(_above(ratio, unit, unit * _exact(rating.most) + 1), most=0)
+        yield Condition(_beside(ratio, unit, floor(unit * rating.most) + 1), most=0)
 
 
-def _above(ratio: Ratio, unit: int, bound: Fraction) -> tuple[tuple[str, int], ...]:
-    """The coefficients of `unit`·S·n − bound·D in whole numbers."""
-    of_numerator = (ratio.numerator, unit * UNITS[ratio.kind] * bound.denominator)
-    return (of_numerator, (ratio.denominator, -bound.numerator)) if bound else (of_numerator,)
+def _beside(ratio: Ratio, unit: int, bound: int) -> tuple[tuple[str, int], ...]:
+    """The coefficients of `unit`·S·n − bound·D."""
+    of_numerator = (ratio.numerator, unit * UNITS[ratio.kind])
+    return (of_numerator, (ratio.denominator, -bound)) if bound else (of_numerator,)
 
 
 def _decimals(notes: Notes, indicator: PaperIndicator[PublicFigure], ratio: Ratio) -> int:
     """The decimals with which a figure is printed; those of the indicator's others where it is hidden itself."""
     others = [each for key, each in notes.ratios.items() if key.partition("|")[0] == indicator.key]
     return max((each.decimals for each in ([ratio] if ratio.printed is not None else others)), default=0)
-
-
-def _exact(number: Decimal) -> Fraction:
-    return Fraction(number)
 
 
 def _is_false(notes: Notes, condition: Condition) -> bool:

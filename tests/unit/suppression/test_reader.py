@@ -197,10 +197,13 @@ def test_a_rating_confines_a_percentage_with_half_a_printed_unit_of_slack() -> N
     assert view.implied == {N, D}, "the percentage is kept for its rating"
 
 
-def test_a_bound_with_more_decimals_than_are_printed_is_written_in_whole_numbers() -> None:
-    row = percentages("24", measure(of(None, None, "98")), rating=rated(most="98.25"))
+def test_a_bound_with_more_decimals_than_are_printed_is_the_nearest_that_can_be() -> None:
+    row = percentages("24", measure(of(None, None, "98")), rating=rated(least="95.75", most="98.25"))
     (statement,) = reader_view_of(paper(row)).statements
-    assert statement.conditions == (Condition(((N, 2 * 100 * 2), (D, -395)), most=0),)
+    assert statement.conditions == (
+        Condition(((N, 200), (D, -191)), least=0),
+        Condition(((N, 200), (D, -197)), most=0),
+    ), "printed without decimals, it is at least 96 and at most 98: with a half of slack 95.5 and 98.5"
 
 
 def test_a_rating_of_a_hidden_percentage_is_read_with_the_decimals_of_its_other_months() -> None:
