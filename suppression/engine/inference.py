@@ -1,6 +1,6 @@
 """What one reader can infer about a group of unknowns. Every end of an interval is proved by a witness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from suppression.engine.facts import Fact
 from suppression.engine.groups import Group
@@ -15,20 +15,20 @@ class Inference:
     A world once found is kept, for what it proves about the other unknowns.
     """
 
-    def __init__(self, group: Group, bounds: Mapping[str, Bound], seconds: float, more: Sequence[Fact] = ()) -> None:
-        """Take the group, the bounds of its unknowns, the seconds that one search may take, and more facts."""
+    def __init__(
+        self, group: Group, bounds: Mapping[str, Bound], seconds: float, system: System | None = None
+    ) -> None:
+        """Take the group, the bounds of its unknowns, the seconds that one search may take, and its system if any."""
         self.group = group
         self.bounds: list[Bound] = [bounds[key] for key in group.unknowns]
         self.seconds = seconds
         self.found: list[World] = []
-        self.system = System(group, more, seconds)
+        self.system = System(group, (), seconds) if system is None else system
         self.column = self.system.column
 
     def who_knows(self, bounds: Mapping[str, Bound]) -> "Inference":
         """Another reader of the same papers, for whom some unknowns (by key) have narrower bounds."""
-        other = Inference.__new__(Inference)
-        other.group, other.seconds, other.system, other.column = self.group, self.seconds, self.system, self.column
-        other.bounds = [bounds.get(key, bound) for key, bound in zip(self.column, self.bounds, strict=True)]
+        other = Inference(self.group, {**self._bounds_by_key(), **bounds}, self.seconds, self.system)
         other.found = [world for world in self.found if is_inside(world, other.bounds)]
         return other
 
@@ -82,10 +82,13 @@ class Inference:
 
     def with_fact(self, fact: Fact) -> "Inference":
         """The same reader, who is told one more fact."""
-        bounds = dict(zip(self.column, self.bounds, strict=True))
-        other = Inference(self.group, bounds, self.seconds, [fact])
+        system = System(self.group, [fact], self.seconds)
+        other = Inference(self.group, self._bounds_by_key(), self.seconds, system)
         other.found = [world for world in self.found if other.system.holds_in(world)]
         return other
+
+    def _bounds_by_key(self) -> dict[str, Bound]:
+        return dict(zip(self.column, self.bounds, strict=True))
 
     def _is_found(self, bounds: Bounds) -> bool:
         if any(low is not None and high is not None and low > high for low, high in bounds):
