@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from suppression.engine import Cell, Policy, Ratio, Relation, RelationKind, Series, Statement, Table
+from suppression.places import revision_of
 
 
 class CannotProtect(Exception):
@@ -11,7 +12,10 @@ class CannotProtect(Exception):
 
 
 class Draft:
-    """What has been gathered so far; `table` makes the engine's table of it."""
+    """What has been gathered so far; `table` makes the engine's table of it.
+
+    contradicted: the keys of figures between which something should hold and does not, so that it was left out.
+    """
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
@@ -20,6 +24,7 @@ class Draft:
         self.statements: list[Statement] = []
         self.relations: list[Relation] = []
         self.series: list[Series] = []
+        self.contradicted: set[frozenset[str]] = set()
 
     def table(self) -> Table:
         """The table; raises TableError where the figures do not fit together."""
@@ -39,6 +44,19 @@ class Draft:
     def latent(self, key: str, label: str, value: int | None, counts_people: bool, lower: int | None = 0) -> None:
         """Add a figure that is never shown and can be worked out."""
         self.cells[key] = Cell(key, value, label, counts_people=counts_people, weight=0, lower=lower, latent=True)
+
+    @property
+    def revised(self) -> frozenset[str]:
+        """Keys of figures as they were shown before, where they are others now."""
+        return frozenset(key for key in self.cells if revision_of(key) in self.cells)
+
+    def unused(self, key: str, number: int) -> str:
+        """The key, unless it stands for another number: two reports may be of the same month."""
+        candidate, times = key, 1
+        while candidate in self.cells and self.cells[candidate].value != number:
+            times += 1
+            candidate = f"{key} ({times})"
+        return candidate
 
     def value(self, key: str) -> int | None:
         return self.cells[key].value
@@ -62,7 +80,9 @@ class Draft:
         terms = tuple(terms)
         if self.total(terms) in (None, 0):
             self.relations.append(Relation(terms, 0, kind))
-        elif self.is_unsafe(key for key, _ in terms):
+            return
+        self.contradicted.add(frozenset(key for key, _ in terms))
+        if self.is_unsafe(key for key, _ in terms):
             named = ", ".join(self.cells[key].label for key, _ in terms)
             raise CannotProtect(
                 f"The figures contradict each other ({kind.value}), and some are too small to publish: {named}. What "

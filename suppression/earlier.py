@@ -1,14 +1,14 @@
 """Earlier reports as a reader keeps them: figures revised since, years to date of other months, and other years."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.index import Index, IndexIndicator, IndexMeasure
 from indicators.periods import year_start
 from indicators.vocabulary import Accumulation, Unit, YearBasis
 from suppression.draft import Draft
-from suppression.engine import Cell, RelationKind, Series, SeriesKind
+from suppression.engine import Cell, RelationKind, SeriesKind, step_key
 from suppression.history import History, figures_in, report_name
 from suppression.items import SERIES_KINDS
 from suppression.paper import Hidden, Part1Paper, PublicFigure, Shown
@@ -28,7 +28,7 @@ def add_revisions(draft: Draft, history: History) -> None:
     for key, cell in list(draft.cells.items()):
         if not cell.latent:
             for source, then in history.shown_otherwise(key, cell.value):
-                shown = as_shown_in(key, source)
+                shown = draft.unused(as_shown_in(key, source), then)
                 if shown not in draft.cells:
                     _public(draft, shown, then, f"{cell.label} in {source}", cell.counts_people, source)
                     _differs(draft, key, shown)
@@ -49,7 +49,8 @@ def _differs(draft: Draft, now: str, then: str) -> None:
 
 def add_earlier_papers(draft: Draft, index: Index, history: History) -> None:
     """The years to date that earlier papers of the year showed, and what papers of other years said of ours."""
-    newest = {paper.months: paper for paper in history.papers if paper.months != index.months}
+    other_years = sorted((each for each in history.papers if each.months != index.months), key=lambda each: each.as_at)
+    newest = {paper.months: paper for paper in other_years}
     figures = {id(paper): dict(figures_in(paper)) for paper in history.papers}
     for indicator in index.indicators:
         if indicator.unit is not Unit.COUNT or indicator.accumulation not in (
@@ -82,10 +83,13 @@ def _add_year_to_date(
     first = year_start(paper.as_at, indicator.year_basis)
     months: list[str] = []
     for month, figure in measure.months:
-        if first <= month <= paper.as_at and figure is not None:
-            key = key_of(indicator.key, measure.name, month_place(month))
-            if key not in draft.cells:
+        key = key_of(indicator.key, measure.name, month_place(month))
+        there = figures.get(key)
+        if first <= month <= paper.as_at and (figure is not None or there is not None):
+            if key not in draft.cells and not isinstance(there, Shown | Hidden):
                 return
+            if key not in draft.cells and there is not None:  # a later paper: this one has no such month yet
+                _earlier(draft, key, there, f"indicator {indicator.number}, {month:%B %Y}", indicator, paper)
             changed = as_shown_in(key, report_name(paper))
             months.append(changed if changed in draft.cells else key)
     if not months or first < measure.months[0][0]:
@@ -104,11 +108,14 @@ def _add_other_year(
     draft: Draft, indicator: IndexIndicator, measure: IndexMeasure, paper: Part1Paper, figures: dict[str, PublicFigure]
 ) -> None:
     """Last year's months add up to the year that we show as our own previous year."""
-    first = year_start(paper.as_at, indicator.year_basis)
+    columns = paper.calendar_months if indicator.year_basis is YearBasis.CALENDAR else paper.months
+    last = min(paper.as_at, columns[-1])
+    first = year_start(last, indicator.year_basis)
     keys: list[str] = []
-    for month, figure in _months_of(paper, indicator, measure, figures):
+    for month in columns:
         key = key_of(indicator.key, measure.name, month_place(month))
-        if first <= month <= paper.as_at and figure is not None:
+        figure = figures.get(key)
+        if first <= month <= last and figure is not None:
             if not isinstance(figure, Hidden) and _number(figure) is None:
                 return
             if key not in draft.cells:
@@ -116,7 +123,7 @@ def _add_other_year(
             keys.append(key)
     total_key = key_of(indicator.key, measure.name, YEAR_TO_DATE)
     total = figures.get(total_key)
-    if not keys or not isinstance(total, Shown | Hidden) or paper.months[0] > first:
+    if not keys or not isinstance(total, Shown | Hidden) or columns[0] > first:
         return
     then = earlier_year_to_date(total_key, paper.as_at)
     label = f"indicator {indicator.number}, year to date in {report_name(paper)}"
@@ -126,19 +133,11 @@ def _add_other_year(
         return
     _relate_year(draft, kind, keys, then)
     own = key_of(indicator.key, measure.name, benchmark_place("own", _year_name(first, indicator.year_basis)))
-    if own in draft.cells and paper.as_at.month == _last_month(first):
+    if own in draft.cells and last.month == _last_month(first):
         if draft.total(((own, 1), (then, -1))) in (None, 0):
             draft.relate(RelationKind.SAME, ((own, 1), (then, -1)))
         else:
             _differs(draft, own, then)
-
-
-def _months_of(
-    paper: Part1Paper, indicator: IndexIndicator, measure: IndexMeasure, figures: dict[str, PublicFigure]
-) -> Iterator[tuple[date, PublicFigure | None]]:
-    months = paper.calendar_months if indicator.year_basis is YearBasis.CALENDAR else paper.months
-    for month in months:
-        yield month, figures.get(key_of(indicator.key, measure.name, month_place(month)))
 
 
 def _earlier(
@@ -161,14 +160,17 @@ def _fits(draft: Draft, kind: SeriesKind, keys: list[str], total: str) -> bool:
 
 
 def _relate_year(draft: Draft, kind: SeriesKind, keys: list[str], total: str) -> None:
-    """Series are of figures that can be shown; those of another year stand as sums and, hidden, never fall."""
+    """The months of another year in sums, and in steps of 0 or more where a total of them is hidden."""
     if kind is SeriesKind.FLOW:
         draft.relate(RelationKind.YEAR_TO_DATE, [(total, -1), *((key, 1) for key in keys)])
         return
     draft.relate(RelationKind.YEAR_TO_DATE, ((total, -1), (keys[-1], 1)))
-    shown = [key for key in keys if not draft.cells[key].latent]
-    if len(shown) == len(keys):
-        draft.series.append(Series(kind, tuple(keys)))
+    if any(draft.cells[key].latent for key in keys):
+        for before, after in pairwise(keys):
+            terms = [(after, 1), (before, -1)]
+            label = f"the step to {draft.cells[after].label} from the total before it"
+            draft.latent(step_key(after), label, draft.total(terms), draft.cells[after].counts_people)
+            draft.relate(RelationKind.STEP, [*terms, (step_key(after), -1)])
 
 
 def _number(figure: PublicFigure | None) -> int | None:

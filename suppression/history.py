@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from indicators.index import Index
 from suppression.known import KnownElsewhere
 from suppression.paper import Absent, Hidden, Part1Paper, PartlyHidden, PublicFigure, Rated
 from suppression.places import (
@@ -39,9 +40,10 @@ class Said:
 class History:
     """What was said of the items of one report, as at one month, before; the same year's papers, and others."""
 
-    def __init__(self, as_at: date, papers: Iterable[Part1Paper], known: Iterable[KnownElsewhere]) -> None:
+    def __init__(self, index: Index, papers: Iterable[Part1Paper], known: Iterable[KnownElsewhere]) -> None:
+        as_at = index.as_at
         self.papers = list(papers)
-        self.said = [said_in(paper, as_at) for paper in self.papers]
+        self.said = [said_in(paper, as_at, paper.months == index.months) for paper in self.papers]
         for each in known:
             if not each.is_upper_limit:
                 key = _same_place(each.key, as_at)
@@ -63,18 +65,21 @@ class History:
                 yield said.name, int(then)
 
 
-def said_in(paper: Part1Paper, as_at: date) -> Said:
-    """What a paper says, by key; its year to date and ratings only where it is as at the same month."""
+def said_in(paper: Part1Paper, as_at: date, same_year: bool) -> Said:
+    """What a paper says, by key; its year to date and ratings only where it is as at the same month.
+
+    What it hides counts within the year only.
+    """
     shown: dict[str, Decimal | str] = {}
     hidden: set[str] = set()
     for key, figure in figures_in(paper):
         if key.endswith(f"|{YEAR_TO_DATE}") and paper.as_at != as_at:
             continue
         for item, said in _items_of(key, figure):
-            if said is None:
-                hidden.add(item)
-            else:
+            if said is not None:
                 shown[item] = said
+            elif same_year:
+                hidden.add(item)
     for indicator in paper.indicators if paper.as_at == as_at else ():
         if isinstance(indicator.rating, Rated):
             shown[rating_key(indicator.key)] = indicator.rating.text

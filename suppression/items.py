@@ -14,6 +14,7 @@ from suppression.engine import (
     Cell,
     Ratio,
     RatioKind,
+    RelationKind,
     Series,
     SeriesKind,
     Statement,
@@ -58,6 +59,8 @@ def add_indicator(draft: Draft, indicator: IndexIndicator, history: History) -> 
                 _add_figure(draft, indicator, key, label, figure, history)
         if indicator.unit is Unit.COUNT:
             _add_series(draft, indicator, measure)
+        elif indicator.accumulation is Accumulation.RATIO:
+            _add_sums_behind(draft, indicator, measure)
     _add_rating(draft, indicator, history)
 
 
@@ -174,6 +177,20 @@ def _add_series(draft: Draft, indicator: IndexIndicator, measure: IndexMeasure) 
         _add(draft, kind, known, year_to_date if takes else None)
 
 
+def _add_sums_behind(draft: Draft, indicator: IndexIndicator, measure: IndexMeasure) -> None:
+    """The numbers behind a year to date of percentages are the sums of those behind its months."""
+    year_to_date = key_of(indicator.key, measure.name, YEAR_TO_DATE)
+    months = [month for month, figure in measure.months if figure is not None]
+    first = _year(months[-1], indicator) if months else None
+    if first is None or first < measure.months[0][0]:
+        return
+    keys = [key_of(indicator.key, measure.name, month_place(month)) for month in months if month >= first]
+    for part in (numerator_of, denominator_of):
+        cells = [part(year_to_date), *(part(key) for key in keys)]
+        if all(key in draft.cells and not draft.cells[key].latent for key in cells):
+            draft.relate(RelationKind.YEAR_TO_DATE, [(cells[0], -1), *((key, 1) for key in cells[1:])])
+
+
 def _year(month: date, indicator: IndexIndicator) -> date:
     return year_start(month, indicator.year_basis)
 
@@ -190,7 +207,10 @@ def _add(draft: Draft, kind: SeriesKind, keys: list[str], year_to_date: str | No
         fits = fits and draft.total([(year_to_date, -1), *((key, 1) for key in summed)]) in (None, 0)
     if fits:
         draft.series.append(Series(kind, tuple(keys), year_to_date))
-    elif draft.is_unsafe([*keys, *([year_to_date] if year_to_date else [])]):
+        return
+    spoken_of = [*keys, *([year_to_date] if year_to_date else [])]
+    draft.contradicted.add(frozenset(spoken_of))
+    if draft.is_unsafe(spoken_of):
         raise CannotProtect(
             f"{opening(draft.cells[keys[-1]].label)}: the months and the year to date contradict each other, and "
             "some are too small to publish. What a reader makes of them cannot be judged. Correct them first."
@@ -237,4 +257,5 @@ def limit_by_what_others_publish(draft: Draft, known: Iterable[KnownElsewhere], 
         if cell.value is not None and cell.value > each.value:
             raise CannotProtect(f"{opening(cell.label)} is above what {source_name(each)} gives. Correct either.")
         lower = cell.lower if each.is_upper_limit else each.value
-        draft.cells[key] = replace(cell, lower=lower, upper=each.value)
+        upper = each.value if cell.upper is None else min(cell.upper, each.value)
+        draft.cells[key] = replace(cell, lower=lower, upper=upper)

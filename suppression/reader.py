@@ -3,7 +3,8 @@
 It shares no code with `table.py`, which says the same of the index: where one of them errs, the two do not agree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from suppression.engine import ReaderView
 from suppression.known import KnownElsewhere
@@ -17,7 +18,7 @@ from suppression.reading_relations import add_relations
 from suppression.reading_series import add_series
 from suppression.reading_words import Unreadable, source_of
 
-__all__ = ["Unreadable", "reader_view_of"]
+__all__ = ["Unreadable", "reader_view_of", "without"]
 
 
 def reader_view_of(
@@ -25,15 +26,18 @@ def reader_view_of(
     not_people: frozenset[str] = frozenset(),
     earlier: Iterable[Part1Paper] = (),
     known: Iterable[KnownElsewhere] = (),
+    revised: Collection[str] = (),
 ) -> ReaderView:
     """What a reader has of a paper: its figures, what is marked hidden, and what its definitions let them assume.
 
     They also have every other paper that was published (`earlier`, in the order of publication, the paper itself left
     out), and what others publish (`known`). `not_people` names indicators (by key) that count no people; a reader who
-    does not know that only assumes more.
+    does not know that only assumes more. They take a figure that was shown, and is hidden now, for the same as before,
+    unless it is `revised` (keys of figures as they were shown before, of `suppression.places`).
     Raises Unreadable for whatever the check does not know, naming the indicator and the period.
     """
     notes = read_paper(paper)
+    notes.revised = frozenset(revised)
     others = [_read_earlier(other) for other in earlier]
     add_series(notes)
     add_relations(notes)
@@ -41,6 +45,21 @@ def reader_view_of(
     remember_other_years(notes, others)
     look_elsewhere(notes, known)
     return notes.view(not_people)
+
+
+def without(view: ReaderView, contradicted: Collection[frozenset[str]]) -> ReaderView:
+    """The view without what a reader would take for granted of these figures (keys), and would be wrong about."""
+    return replace(
+        view,
+        relations=tuple(
+            each for each in view.relations if frozenset(key for key, _ in each.coefficients) not in contradicted
+        ),
+        series=tuple(
+            each
+            for each in view.series
+            if frozenset((*each.cells, *filter(None, (each.year_to_date,)))) not in contradicted
+        ),
+    )
 
 
 def _read_earlier(paper: Part1Paper) -> Notes:

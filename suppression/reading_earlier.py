@@ -102,7 +102,7 @@ def _take_over(notes: Notes, other: Notes, key: str) -> None:
     if key in other.shown:
         notes.show(key, other.shown[key], other.labels[key])
     else:
-        notes.hide(key, other.labels[key])
+        notes.imply(key, other.labels[key])
 
 
 def _year_to_date(notes: Notes, other: Notes, year_to_date: str, months: list[str]) -> None:
@@ -110,7 +110,7 @@ def _year_to_date(notes: Notes, other: Notes, year_to_date: str, months: list[st
     then = notes.unused(earlier_year_to_date(year_to_date, other.paper.as_at), total)
     notes.show(then, total, f"{other.labels[year_to_date]} in {source_of(other.paper.as_at)}")
     coefficients: list[Coefficient] = [(then, -1), *((month, 1) for month in months)]
-    if not notes.relate(coefficients, RelationKind.YEAR_TO_DATE):
+    if then in notes.revised or not notes.relate(coefficients, RelationKind.YEAR_TO_DATE):
         revision = revision_of(then)
         notes.latent.add(revision)
         notes.bounds[revision] = (-total, None)

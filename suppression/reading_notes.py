@@ -34,6 +34,7 @@ class Notes:
     years_to_date: set[str] = field(default_factory=set)
     public: set[str] = field(default_factory=set)
     hidden_earlier: set[str] = field(default_factory=set)
+    revised: frozenset[str] = frozenset()
 
     @cached_property
     def indicators(self) -> dict[str, PaperIndicator[PublicFigure]]:
@@ -88,12 +89,16 @@ class Notes:
     def learn(self, key: str, number: int, source: str) -> str:
         """Take in that `source` shows the figure of `key` as this number; the key under which it is then known.
 
-        A figure that is another now, or is hidden, was revised: it is a new one.
+        A figure that is another now was revised: it is a new one. One that is hidden now is taken for the same, unless
+        it is known to be revised.
         """
+        before = self.unused(as_shown_in(key, source), number)
+        if key in self.hidden and before not in self.revised:
+            self.hidden.discard(key)
+            self.shown[key] = number
         if self.shown.get(key) == number:
             self.public.add(key)
             return key
-        before = self.unused(as_shown_in(key, source), number)
         if before not in self.shown:
             self.show(before, number, f"{self.labels[key]} in {source}")
             self.revise(key, before, source)

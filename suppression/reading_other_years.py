@@ -44,14 +44,15 @@ def _remember(notes: Notes, other: Notes, indicator: Indicator, measure: Measure
     source = source_of(other.paper.as_at)
     year_to_date = earlier_year_to_date(key_at(YEAR_TO_DATE), other.paper.as_at)
     _take_over(notes, other, key_at(YEAR_TO_DATE), year_to_date, f" in {source}")
-    add_years(notes, indicator, measure, year_to_date)
+    if any(key in notes.latent for key in months) or indicator.accumulation == FLOW:
+        add_years(notes, indicator, measure, year_to_date)
     last = min(other.paper.as_at, measure.months[-1].month)
     first = first_of_year(last, indicator.year_basis)
     own = key_at(benchmark_place(OWN, _year_name(first, indicator.year_basis)))
     whole = year_to_date if indicator.accumulation == FLOW else key_at(month_place(last))
     if last != _last_of_year(first) or own not in notes or whole not in notes:
         return
-    if not notes.relate([(own, 1), (whole, -1)], RelationKind.SAME):
+    if whole in notes.revised or not notes.relate([(own, 1), (whole, -1)], RelationKind.SAME):
         notes.revise(own, whole, source)
 
 
@@ -59,7 +60,7 @@ def _take_over(notes: Notes, other: Notes, theirs: str, ours: str, words: str) -
     if theirs in other.shown:
         notes.show(ours, other.shown[theirs], other.labels[theirs] + words)
     elif theirs in other.hidden:
-        notes.hide(ours, other.labels[theirs] + words)
+        notes.imply(ours, other.labels[theirs] + words)
 
 
 def _last_of_year(first: date) -> date:

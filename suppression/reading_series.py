@@ -2,11 +2,11 @@
 
 from itertools import groupby, pairwise
 
-from suppression.engine import Series, SeriesKind
+from suppression.engine import RelationKind, Series, SeriesKind
 from suppression.paper import PaperIndicator, PaperMeasure, PublicFigure
-from suppression.places import YEAR_TO_DATE, benchmark_place, key_of, month_place
+from suppression.places import YEAR_TO_DATE, benchmark_place, denominator_of, key_of, month_place, numerator_of
 from suppression.reading_notes import Notes
-from suppression.reading_words import COUNT, FLOW, OWN, RUNNING_TOTAL, STOCKS, first_of_year
+from suppression.reading_words import COUNT, FLOW, OWN, RATIO, RUNNING_TOTAL, STOCKS, first_of_year
 
 Indicator = PaperIndicator[PublicFigure]
 Measure = PaperMeasure[PublicFigure]
@@ -15,7 +15,10 @@ Measure = PaperMeasure[PublicFigure]
 def add_series(notes: Notes) -> None:
     """The series of every count in the paper."""
     for indicator in notes.paper.indicators:
-        for measure in indicator.measures if indicator.unit == COUNT else ():
+        for measure in indicator.measures:
+            if indicator.unit != COUNT:
+                _add_sums_behind(notes, indicator, measure)
+                continue
             if indicator.accumulation in (FLOW, RUNNING_TOTAL):
                 add_years(notes, indicator, measure, key_of(indicator.key, measure.name, YEAR_TO_DATE))
             elif indicator.accumulation in STOCKS:
@@ -42,6 +45,21 @@ def add_years(notes: Notes, indicator: Indicator, measure: Measure, year_to_date
         kind = SeriesKind.FLOW if indicator.accumulation == FLOW else SeriesKind.RUNNING_TOTAL
         if cells and not _contradicts_itself(notes, kind, cells, total):
             notes.series.append(Series(kind, cells, total))
+
+
+def _add_sums_behind(notes: Notes, indicator: Indicator, measure: Measure) -> None:
+    """What stands behind a year to date of percentages is the sum of what stands behind its months."""
+    months = [month.month for month in measure.months if month.figure is not None]
+    if indicator.accumulation != RATIO or not months:
+        return
+    first = first_of_year(months[-1], indicator.year_basis)
+    if first < measure.months[0].month:
+        return
+    places = [YEAR_TO_DATE, *(month_place(month) for month in months if month >= first)]
+    for part in (numerator_of, denominator_of):
+        total, *parts = (part(key_of(indicator.key, measure.name, place)) for place in places)
+        if all(key in notes and key not in notes.latent for key in (total, *parts)):
+            notes.relate([(total, -1), *((key, 1) for key in parts)], RelationKind.YEAR_TO_DATE)
 
 
 def _add_row(notes: Notes, indicator: Indicator, measure: Measure, places: list[str], at_least: int) -> None:

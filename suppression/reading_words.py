@@ -20,9 +20,9 @@ RATIO_KINDS = {
     "weeks": RatioKind.AVERAGE,
     "average": RatioKind.AVERAGE,
 }
-FLOW, RUNNING_TOTAL = "flow", "running_total"
+FLOW, RUNNING_TOTAL, RATIO = "flow", "running_total", "ratio"
 STOCKS = ("stock", "latest")
-ACCUMULATIONS = {FLOW, RUNNING_TOTAL, *STOCKS, "ratio"}
+ACCUMULATIONS = {FLOW, RUNNING_TOTAL, *STOCKS, RATIO}
 YEAR_STARTS = {"financial": 4, "calendar": 1, "academic": 9}
 RELATIONS = {
     "part_of",

@@ -90,6 +90,7 @@ def _add_number_behind(draft: Draft, ratio: IndexIndicator, count: IndexIndicato
             continue
         number, value = draft.cells[part], draft.value(there)
         if number.value is not None and number.value != value:
+            draft.contradicted.add(frozenset((part, there)))
             continue
         if number.latent and value is not None:
             known = kind is Kind.DENOMINATOR_IS and value >= 10 * draft.policy.smallest_publishable_count

@@ -12,8 +12,8 @@ from suppression.engine import protect as hide
 from suppression.known import KnownElsewhere
 from suppression.models import SuppressionPolicy
 from suppression.paper import Part1Paper, Part2Paper
-from suppression.reader import Unreadable, reader_view_of
-from suppression.table import CannotProtect, table_of
+from suppression.reader import Unreadable, reader_view_of, without
+from suppression.table import CannotProtect, draft_of
 from suppression.writer import Writer
 
 
@@ -43,7 +43,8 @@ def protect(
     """
     rules = policy.for_engine()
     try:
-        table = table_of(index, rules, already_published, known)
+        draft = draft_of(index, rules, already_published, known)
+        table = draft.table()
         pattern = hide(table, rules, also_hide=for_the_engine(table, extra_hidden))
     except (ProtectionImpossible, ValueError) as reason:
         raise CannotProtect(str(reason)) from reason
@@ -55,7 +56,8 @@ def protect(
     not_people = frozenset(indicator.key for indicator in index.indicators if not indicator.counts_people)
     truth = {cell.key: cell.value for cell in table.cells if cell.value is not None}
     try:
-        view = reader_view_of(part_1, not_people, already_published, known)
+        view = reader_view_of(part_1, not_people, already_published, known, draft.revised)
+        view = without(view, draft.contradicted)
         found = attack(view, rules, truth)
     except Unreadable as reason:
         raise CannotProtect(str(reason)) from reason

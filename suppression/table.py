@@ -12,19 +12,26 @@ from suppression.known import KnownElsewhere
 from suppression.paper import Part1Paper
 from suppression.related import add_relations
 
-__all__ = ["CannotProtect", "table_of"]
+__all__ = ["CannotProtect", "draft_of", "table_of"]
 
 
 def table_of(
     index: Index, policy: Policy, earlier: Iterable[Part1Paper] = (), known: Iterable[KnownElsewhere] = ()
 ) -> Table:
-    """The table of an index, with what earlier Part 1 papers and others have shown, and what those papers hid.
+    """The engine's table of an index; raises what `draft_of` raises, and TableError."""
+    return draft_of(index, policy, earlier, known).table()
+
+
+def draft_of(
+    index: Index, policy: Policy, earlier: Iterable[Part1Paper] = (), known: Iterable[KnownElsewhere] = ()
+) -> Draft:
+    """All that an index says, with what earlier Part 1 papers and others have shown, and what those papers hid.
 
     Raises CannotProtect for a figure of people that is no whole number, a small count in figures that contradict each
     other, or a percentage whose denominator is missing.
     """
     known = tuple(known)
-    history = History(index.as_at, earlier, known)
+    history = History(index, earlier, known)
     draft = Draft(policy)
     for indicator in index.indicators:
         add_indicator(draft, indicator, history)
@@ -32,4 +39,4 @@ def table_of(
     add_revisions(draft, history)
     add_earlier_papers(draft, index, history)
     limit_by_what_others_publish(draft, known, index.as_at)
-    return draft.table()
+    return draft

@@ -82,6 +82,7 @@ class Writer:
             why_it_is_important=indicator.why_it_is_important,
             polarity=indicator.polarity.value,
             target=indicator.target,
+            has_target=indicator.has_target,
             unit=indicator.unit.value,
             frequency=indicator.frequency.value,
             year_basis=indicator.year_basis.value,

@@ -68,7 +68,7 @@ def whole(total: str, *parts: str, kind: RelationKind = RelationKind.PARTS) -> R
 
 def at_least(statement: str, kind: StatementKind, least: int, judges: str = "", **coefficients: int) -> Statement:
     condition = Condition(tuple(coefficients.items()), least=least)
-    return Statement(statement, kind, statement, (condition,), judges=judges)
+    return Statement(statement, kind, statement, (condition,), judges=(judges,) if isinstance(judges, str) and judges else tuple(judges))
 
 
 def behind(ratio: str, n: int, d: int) -> dict[str, int]:
