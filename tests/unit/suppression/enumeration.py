@@ -71,7 +71,7 @@ class Enumeration:
         hidden = set(hidden)
         if not self.policy.rating_of_hidden_may_show:
             for one in self.table.statements:
-                if one.kind is StatementKind.RATING and one.judges in hidden and not one.public_since:
+                if one.kind is StatementKind.RATING and hidden.intersection(one.judges) and not one.public_since:
                     hidden.add(one.key)
         return frozenset(hidden)
 
@@ -89,11 +89,10 @@ class Enumeration:
         """Secondary items that, one at a time and with what they take along, could be shown and all would be safe."""
         found = []
         for key in hidden - self.forced:
-            shown = {key} | {
-                one.judges
-                for one in self.table.statements
-                if one.key == key and self.with_ratings({one.judges}) != {one.judges}
-            }
+            shown = {key}
+            for one in self.table.statements:
+                if one.key == key and one.kind is StatementKind.RATING and not self.policy.rating_of_hidden_may_show:
+                    shown |= hidden & {*one.judges}
             if not shown & self.forced and self.is_safe(hidden - shown):
                 found.append(key)
         return found
@@ -164,7 +163,6 @@ class Enumeration:
     def _companies(self) -> Iterable[frozenset[str]]:
         mentioned = {key for relation in self.table.relations for key, _ in relation.coefficients}
         mentioned |= {key for ratio in self.table.ratios for key in (ratio.numerator, ratio.denominator)}
-        mentioned |= {one.judges for one in self.table.statements}
         for series in self.table.series:
             if series.kind is SeriesKind.RUNNING_TOTAL or series.year_to_date:
                 continue

@@ -1,4 +1,4 @@
-"""Random small tables of every kind, each with every world of it."""
+"""Random small tables of every kind, each with every world of it: numbers from which all others follow."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +66,9 @@ def whole(total: str, *parts: str, kind: RelationKind = RelationKind.PARTS) -> R
     return Relation((*((part, 1) for part in parts), (total, -1)), kind=kind)
 
 
-def at_least(statement: str, kind: StatementKind, least: int, judges: str = "", **coefficients: int) -> Statement:
+def at_least(
+    statement: str, kind: StatementKind, least: int, judges: tuple[str, ...] = (), **coefficients: int
+) -> Statement:
     condition = Condition(tuple(coefficients.items()), least=least)
     return Statement(statement, kind, statement, (condition,), judges=(judges,) if isinstance(judges, str) and judges else tuple(judges))
 
@@ -157,7 +159,7 @@ SHAPES = {
         MONTHS,
         lambda *m: {"ytd": sum(m)},
         series=(Series(SeriesKind.FLOW, MONTHS, "ytd"),),
-        statements=(at_least("rating", StatementKind.RATING, 4, "m3", m3=1),),
+        statements=(at_least("rating", StatementKind.RATING, 4, ("m3", "m2"), m3=1),),
     ),
     "arrow": Shape(
         MONTHS,

@@ -360,7 +360,7 @@ def test_a_difference_that_nobody_gave_us_may_go_either_way():
 
 
 def a_rating(**condition):
-    return Statement("rating", StatementKind.RATING, "the rating", (Condition(**condition),), judges="latest")
+    return Statement("rating", StatementKind.RATING, "the rating", (Condition(**condition),), judges=("latest",))
 
 
 def test_the_rating_of_a_hidden_outturn_is_hidden_unless_the_policy_lets_it_show():

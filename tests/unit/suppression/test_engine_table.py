@@ -251,8 +251,8 @@ def test_a_statement_that_is_not_true_is_refused():
         said(Condition((("may", 0.5),), least=1)),  # type: ignore[arg-type]
         said(Condition((("may", 1),), least=0.5)),  # type: ignore[arg-type]
         said(weight=-1),
-        said(judges="stranger"),
-        said(judges="group"),
+        said(judges=("stranger",)),
+        said(judges=("group",)),
     ],
 )
 def test_a_statement_without_meaning_is_refused_naming_it(statement):
