@@ -54,6 +54,13 @@ def empty_dataset(db: None) -> Dataset:
 
 
 @pytest.fixture
+def unpublished(empty_dataset: Dataset) -> Dataset:
+    """Another dataset with the same index, of which nothing is public yet."""
+    reports.example_imported(empty_dataset)
+    return empty_dataset
+
+
+@pytest.fixture
 def officer(db: None) -> User:
     return people.person_with("data_officer")
 

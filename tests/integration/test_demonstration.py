@@ -44,7 +44,7 @@ def test_the_demonstration_sets_up_whole_and_once(tmp_path: Path) -> None:
     demonstration = {"OUTTURN_ENVIRONMENT": "demo", "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}"}
     first = manage("demo", "--no-serve", **demonstration)
     assert first.returncode == 0, first.stderr
-    assert "Published December 2020: Safe" in first.stdout
+    assert "Published December 2020. Safe to publish." in first.stdout
     assert all(role.name.replace("_", "-") in first.stdout for role in ROLES.values())
     second = manage("demo", "--no-serve", **demonstration)
     assert second.returncode == 0, second.stderr

@@ -15,7 +15,6 @@ from suppression.models import ExtraHiding
 from suppression.paper import Hidden, PartlyHidden, Rated, Shown
 from tests.factories.papers import figures
 from tests.factories.people import person_with
-from tests.factories.reports import example_imported
 
 OCTOBER = date(2020, 10, 1)
 PAGE = "/office/check/childrens-scrutiny/2020-10/hide-more/"
@@ -26,13 +25,6 @@ def publisher(db: None) -> Client:
     browser = Client()
     browser.force_login(person_with("publisher"))
     return browser
-
-
-@pytest.fixture
-def unpublished(empty_dataset: Dataset) -> Dataset:
-    """The same index in a dataset of which nothing is public yet."""
-    example_imported(empty_dataset)
-    return empty_dataset
 
 
 def indicator_of(dataset: Dataset, number: str) -> Any:
@@ -104,10 +96,10 @@ def test_a_choice_holds_for_its_own_report(dataset: Dataset) -> None:
     assert set(chosen(dataset, OCTOBER)) == {item}
 
 
-def test_what_is_public_already_stays_public(dataset: Dataset) -> None:
-    publish(dataset=dataset, as_at=OCTOBER, by=person_with("publisher"), agreed_by=person_with("director"))
-    hide(dataset, f"{key_of(dataset, '9')}||2020-10")
-    assert isinstance(figures(check(dataset, OCTOBER).part_1)["9", "", "2020-10"], Shown)
+def test_what_is_public_already_stays_public(unpublished: Dataset) -> None:
+    publish(dataset=unpublished, as_at=OCTOBER, by=person_with("publisher"), agreed_by=person_with("director"))
+    hide(unpublished, f"{key_of(unpublished, '9')}||2020-10")
+    assert isinstance(figures(check(unpublished, OCTOBER).part_1)["9", "", "2020-10"], Shown)
 
 
 def test_a_choice_of_something_that_the_report_no_longer_has_changes_nothing(dataset: Dataset) -> None:
@@ -199,12 +191,13 @@ def test_the_page_asks_why(dataset: Dataset, publisher: Client) -> None:
     assert chosen(dataset, OCTOBER) == {}
 
 
-def test_the_page_offers_no_button_for_what_has_to_be_hidden_or_is_public(dataset: Dataset, publisher: Client) -> None:
-    publish(dataset=dataset, as_at=OCTOBER, by=person_with("publisher"), agreed_by=person_with("director"))
-    page = publisher.get(PAGE, {"indicator": key_of(dataset, "9")}).content.decode()
+def test_there_is_no_button_for_what_has_to_be_hidden_or_is_public(unpublished: Dataset, publisher: Client) -> None:
+    address = PAGE.replace("childrens-scrutiny", unpublished.slug)
+    publish(dataset=unpublished, as_at=OCTOBER, by=person_with("publisher"), agreed_by=person_with("director"))
+    page = publisher.get(address, {"indicator": key_of(unpublished, "9")}).content.decode()
     assert "Public already, in the report of October 2020" in page
-    assert f'value="{key_of(dataset, "9")}||2020-10"' not in page
-    small = publisher.get(PAGE, {"indicator": key_of(dataset, "23")}).content.decode()
+    assert f'value="{key_of(unpublished, "9")}||2020-10"' not in page
+    small = publisher.get(address, {"indicator": key_of(unpublished, "23")}).content.decode()
     assert "Has to be hidden" in small
 
 

@@ -98,10 +98,10 @@ def test_half_an_override_is_refused(dataset: Dataset, finding: Any, half: Overr
         override(dataset, half)
 
 
-def test_a_safe_report_is_published_without_an_override(dataset: Dataset) -> None:
+def test_a_safe_report_is_published_without_an_override(unpublished: Dataset) -> None:
     with pytest.raises(PublicationRefused, match="nothing to override"):
-        override(dataset)
-    publication = override(dataset, None)
+        override(unpublished)
+    publication = override(unpublished, None)
     assert (publication.override_reason, publication.override_legal_basis) == ("", "")
 
 
@@ -177,8 +177,11 @@ def test_the_check_page_says_that_an_override_is_impossible_and_why(finding: Any
     assert "What to do" not in said
 
 
-def test_the_check_page_says_nothing_of_overrides_where_the_report_is_safe(page: Any) -> None:
-    assert "override" not in page()
+def test_the_check_page_of_a_safe_report_says_nothing_of_overrides(unpublished: Dataset, client: Client) -> None:
+    client.force_login(person_with("publisher"))
+    page = client.get("/office/check/", {"dataset": unpublished.pk, "as_at": "2020-10"}).content.decode()
+    assert "Safe to publish." in page
+    assert "override" not in page
 
 
 def test_the_check_of_a_publication_says_why_it_was_published_in_spite_of_it(

@@ -54,11 +54,11 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(publication: Publicatio
     }
 
 
-def test_the_next_publication_uses_it_and_says_its_words(dataset: Dataset) -> None:
+def test_the_next_publication_uses_it_and_says_its_words(publication: Publication, unpublished: Dataset) -> None:
     make(hidden_wording="[c] withheld")
-    published = publish(dataset=dataset, as_at=BEFORE, by=person_with("publisher"), agreed_by=person_with("director"))
-    assert published.policy.version == 2
-    page = Client().get("/reports/childrens-scrutiny/2020-10/").content.decode()
+    people = {"by": person_with("publisher"), "agreed_by": person_with("director")}
+    assert publish(dataset=unpublished, as_at=BEFORE, **people).policy.version == 2
+    page = Client().get(f"/reports/{unpublished.slug}/2020-10/").content.decode()
     assert "[c] withheld" in page
     assert "Data suppressed" not in page
     assert "Data suppressed" in Client().get("/reports/childrens-scrutiny/2020-12/").content.decode()
