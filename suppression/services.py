@@ -58,7 +58,7 @@ def protect(
     try:
         view = reader_view_of(part_1, not_people, already_published, known, draft.revised)
         view = without(view, draft.contradicted)
-        found = attack(view, rules, truth)
+        found = attack(view, rules, truth, pattern.large)
     except Unreadable as reason:
         raise CannotProtect(str(reason)) from reason
     return ProtectedIndex(part_1, part_2, disclosure_check(found, pattern, labels, view))

@@ -5,7 +5,7 @@ figures, where they are handed over, say whether the papers were read aright and
 narrow what a reader can infer.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from suppression.engine.company import without_company
 from suppression.engine.facts import differences, facts
@@ -24,15 +24,18 @@ from suppression.engine.solver import Bound, SolverUncertain
 from suppression.engine.truth import check_truth, true_figures
 
 
-def attack(view: ReaderView, policy: Policy, truth: Mapping[str, int] | None = None) -> Check:
+def attack(
+    view: ReaderView, policy: Policy, truth: Mapping[str, int] | None = None, large: Collection[str] = ()
+) -> Check:
     """Work out what a reader can infer, and whether any small count of people is given away.
 
     truth: the true numbers of cells by key, hidden and latent ones too, as far as they are known; without it every
-    hidden count of people is taken for small. Never raises for what it reads: papers that contradict themselves or
+    hidden count of people is taken for small. large: keys of figures without a known number that are known to be no
+    small count. Never raises for what it reads: papers that contradict themselves or
     the truth, or that the solver cannot judge in time, are refused with a message that names the figure.
     """
     try:
-        search = _Search(view, policy, truth)
+        search = _Search(view, policy, truth, frozenset(large))
         exposed = tuple(search.exposed())
     except Misread as misread:
         return Check(feasible=False, safe=False, intervals={}, exposed=(), message=f"Refused. {misread}")
@@ -45,7 +48,9 @@ def attack(view: ReaderView, policy: Policy, truth: Mapping[str, int] | None = N
 class _Search:
     """One search through what the papers say."""
 
-    def __init__(self, view: ReaderView, policy: Policy, truth: Mapping[str, int] | None) -> None:
+    def __init__(
+        self, view: ReaderView, policy: Policy, truth: Mapping[str, int] | None, large: frozenset[str]
+    ) -> None:
         """Read the papers; raises Misread."""
         check_reading(view)
         found = differences(view)
@@ -61,7 +66,7 @@ class _Search:
             check_truth(self.known, self.written, bounds, view)
         self.bounds = narrowed(self.written, bounds)
         self.groups = connected(self.targets, in_unknowns(self.written, self.bounds))
-        self.judgement = Judgement(view, policy, self.known)
+        self.judgement = Judgement(view, policy, self.known, large)
 
     def exposed(self) -> Iterator[Exposure]:
         """Everything that is given away; raises Misread where no numbers agree with the papers."""

@@ -21,8 +21,11 @@ class Judgement:
     serves as a witness; it never narrows anything.
     """
 
-    def __init__(self, view: ReaderView, policy: Policy, truth: Mapping[str, int] | None) -> None:
-        """Take what the reader has, the policy, and the true figures if they are known."""
+    def __init__(
+        self, view: ReaderView, policy: Policy, truth: Mapping[str, int] | None, large: frozenset[str] = frozenset()
+    ) -> None:
+        """Take what the reader has, the policy, the true figures if they are known, and which figures are large."""
+        self.large = large
         self.view = view
         self.policy = policy
         self.truth = truth
@@ -36,7 +39,8 @@ class Judgement:
             self._measure(inference, target.key)
         knowing = self._knowing_hidden_is_not_zero(inference, judged)
         for target in judged:
-            demand = demand_of(target, self.view, self.policy, self.truth is not None)
+            is_large = target.value is None and target.key in self.large
+            demand = demand_of(target, self.view, self.policy, self.truth is not None, is_large)
             if demand is not None:
                 yield from self._exposures(target, demand, knowing)
 

@@ -1,6 +1,6 @@
 """What is unsafe by itself. Each rule is one function; its docstring is the rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from suppression.engine.figures import Cell, Ratio, RatioKind, Statement
 from suppression.engine.policy import Policy
@@ -16,9 +16,10 @@ def primary_reasons(table: Table, policy: Policy) -> dict[str, Reason]:
             reason = suppressed_at_source(cell) or small_count(cell, policy) or own_levels(cell) or hidden_before(cell)
             if reason is not None:
                 reasons[cell.key] = reason
+    found = numbers_that_follow(table)
     for ratio in table.ratios:
         if not ratio.public_since:
-            reason = unsafe_ratio(ratio, table, policy) or hidden_before(ratio)
+            reason = unsafe_ratio(ratio, table, found, policy) or hidden_before(ratio)
             if reason is not None:
                 reasons[ratio.key] = reason
     for statement in table.statements:
@@ -60,38 +61,61 @@ def hidden_before(item: Cell | Ratio | Statement) -> Reason | None:
     return Reason(ReasonKind.CARRIED, sentence, (item.key,))
 
 
-def already_public(table: Table, policy: Policy) -> Iterator[Cell]:
-    """Small counts that are public already: nothing that is hidden now can take them back."""
-    return (cell for cell in table.cells if cell.public_since and small_count(cell, policy))
+def already_public(table: Table, policy: Policy) -> Iterator[Cell | Ratio]:
+    """What is unsafe by itself and public already: nothing that is hidden now can take it back."""
+    yield from (cell for cell in table.cells if cell.public_since and small_count(cell, policy))
+    found = numbers_that_follow(table)
+    yield from (ratio for ratio in table.ratios if ratio.public_since and unsafe_ratio(ratio, table, found, policy))
 
 
-def unsafe_ratio(ratio: Ratio, table: Table, policy: Policy) -> Reason | None:
+def numbers_that_follow(table: Table) -> dict[str, int]:
+    """The number of each cell: its own, or the one that a relation leaves it where all others in it are known."""
+    found = {cell.key: cell.value for cell in table.cells if cell.value is not None}
+    left = [relation for relation in table.relations if any(key not in found for key, _ in relation.coefficients)]
+    while left:
+        still = []
+        for relation in left:
+            unknown = [(key, number) for key, number in relation.coefficients if key not in found]
+            if len(unknown) == 1:
+                (key, number) = unknown[0]
+                rest = relation.constant - sum(n * found[each] for each, n in relation.coefficients if each != key)
+                found[key] = rest // number
+            elif unknown:
+                still.append(relation)
+        if len(still) == len(left):
+            break
+        left = still
+    return found
+
+
+def unsafe_ratio(ratio: Ratio, table: Table, found: Mapping[str, int], policy: Policy) -> Reason | None:
     """A ratio is hidden if the rule for its kind says so, or if a number behind it came to us suppressed.
 
-    Of a ratio whose numerator or denominator nobody gave us (latent, without a value) the rules say nothing: what it
-    tells of them is judged as everything else is.
+    found: the numbers of cells as far as they are known. Of a numerator that nobody gave us the rules say nothing:
+    what a ratio tells of it is judged as everything else is.
     """
     numerator, denominator = table.by_key[ratio.numerator], table.by_key[ratio.denominator]
     if any(part.value is None and not part.latent for part in (numerator, denominator)):
         sentence = f"Hidden because a number behind {ratio.label} came to us suppressed."
         return Reason(ReasonKind.SUPPRESSED_AT_SOURCE, sentence, (ratio.key,))
-    why = _why_unsafe(ratio.kind, numerator, denominator, policy)
+    why = _why_unsafe(ratio, numerator.counts_people, found.get(numerator.key), found.get(denominator.key), policy)
     return None if why is None else Reason(ReasonKind.PRIMARY, f"Hidden because {ratio.label} {why}.", (ratio.key,))
 
 
-def _why_unsafe(kind: RatioKind, numerator: Cell, denominator: Cell, policy: Policy) -> str | None:
-    people, base = numerator.counts_people, denominator.value
-    if kind is RatioKind.AVERAGE:
+def _why_unsafe(ratio: Ratio, people: bool, counted: int | None, base: int | None, policy: Policy) -> str | None:
+    if ratio.kind is RatioKind.AVERAGE:
         return None if base is None else average_on_a_small_base(base, policy)
-    counted = numerator.value
-    if kind is RatioKind.RATE:
+    if ratio.kind is RatioKind.RATE:
         return None if counted is None or not people else ratio_of_few_people((counted,), policy)
-    if kind is not RatioKind.PERCENTAGE:
-        raise ValueError(f"A ratio is of an unknown kind: {kind!r}.")
-    if counted is None or base is None:
+    if ratio.kind is not RatioKind.PERCENTAGE:
+        raise ValueError(f"A ratio is of an unknown kind: {ratio.kind!r}.")
+    if base is None:
         return None
+    if counted is None:
+        few = ratio_of_few_people((base,), policy) if people else None
+        return few or percentage_on_a_small_denominator(ratio.printed in (0, ratio.scale), base, policy)
     few = ratio_of_few_people((counted, base - counted, base), policy) if people else None
-    return few or percentage_on_a_small_denominator(counted, base, policy)
+    return few or percentage_on_a_small_denominator(counted in (0, base), base, policy)
 
 
 def ratio_of_few_people(groups: tuple[int, ...], policy: Policy) -> str | None:
@@ -101,9 +125,8 @@ def ratio_of_few_people(groups: tuple[int, ...], policy: Policy) -> str | None:
     return None
 
 
-def percentage_on_a_small_denominator(numerator: int, denominator: int, policy: Policy) -> str | None:
+def percentage_on_a_small_denominator(all_or_nothing: bool, denominator: int, policy: Policy) -> str | None:
     """No percentage is shown on a denominator under 20; 0 % and 100 %, which count nobody, only if under 10."""
-    all_or_nothing = numerator in (0, denominator)
     smallest = policy.smallest_all_or_nothing_denominator if all_or_nothing else policy.smallest_percentage_denominator
     return f"has a denominator under {smallest}" if denominator < smallest else None
 

@@ -41,19 +41,21 @@ def protect(table: Table, policy: Policy, also_hide: Collection[str] = (), proce
     tasks = [task for task in tasks if task.asks_for_something()]
     hidden: dict[str, Reason] = {}
     unprotected = {
-        cell.key: sentence_for_shown_before(cell.label, cell.public_since) for cell in already_public(table, policy)
+        item.key: sentence_for_shown_before(item.label, item.public_since) for item in already_public(table, policy)
     }
     proven_least = True
+    large: set[str] = set()
     for task, hiding in zip(tasks, _solved(tasks, processes), strict=True):
         hidden |= dict(reasons_for_hiding(task.component, hiding, reasons, table, written))
         proven_least = proven_least and hiding.proven
+        large |= hiding.large
         for key, public in hiding.unprotected.items():
             if key not in reasons or reasons[key].kind is not ReasonKind.CHOSEN:
                 named = [(written.labels[one], table.public_since(one)) for one in public]
                 unprotected[key] = sentence_for_unprotected(written.labels[key], named)
     in_table_order = {key: hidden[key] for key in table.labels if key in hidden}
     loss = sum(weight for component in components for key, weight in component.weights.items() if key in hidden)
-    return Pattern(in_table_order, loss, policy.version, proven_least, unprotected)
+    return Pattern(in_table_order, loss, policy.version, proven_least, unprotected, frozenset(large))
 
 
 @dataclass(frozen=True)

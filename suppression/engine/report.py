@@ -36,6 +36,7 @@ class Pattern:
     proven_least: whether it is proven that no safe pattern costs less; not so where a search ran out of time.
     unprotected: figures that nothing that is hidden now can protect, because something is already public, each with
     the sentence that says what is public and where; by key.
+    large: keys of figures without a number that are no small count by all that we know.
     """
 
     hidden: Mapping[str, Reason]
@@ -43,6 +44,7 @@ class Pattern:
     policy_version: str
     proven_least: bool = False
     unprotected: Mapping[str, str] = field(default_factory=dict)
+    large: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,9 @@ def targets(view: ReaderView, found: Mapping[str, Difference], known: Mapping[st
     return listed
 
 
-def demand_of(target: Target, view: ReaderView, policy: Policy, truth_is_known: bool) -> Demand | None:
+def demand_of(
+    target: Target, view: ReaderView, policy: Policy, truth_is_known: bool, is_large: bool = False
+) -> Demand | None:
     """What a figure demands; None if nothing.
 
     Its own levels come first. A small count must look as if it might be 1 or less and might be publishable, and reach
@@ -93,7 +95,7 @@ def demand_of(target: Target, view: ReaderView, policy: Policy, truth_is_known: 
     for_its_own_sake = not target.latent and (
         target.key in view.hidden_before or (truth_is_known and target.value is None)
     )
-    if target.counts_people and target.value is None:
+    if target.counts_people and target.value is None and not is_large:
         knowing = (policy.largest_hidden_count if truth_is_known else 1) + width
         return Demand(
             1,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from suppression.engine.blame import known_possibilities, what_gives_away
 from suppression.engine.components import Component
-from suppression.engine.demands import Demand, demands_of, not_exactly
+from suppression.engine.demands import Demand, demands_of, not_exactly, size_to_protect
 from suppression.engine.least import least_pattern
 from suppression.engine.policy import Policy
 from suppression.engine.report import ProtectionImpossible
@@ -21,12 +21,14 @@ class Hiding:
 
     objections: for each hidden item that is not forced, what showing it would leave unsatisfied.
     unprotected: figures (keys) that even hiding everything does not protect, each with the items that are shown for
-    good and are to blame. proven: nothing safe costs less.
+    good and are to blame. proven: nothing safe costs less. large: figures without a number (keys) that are no small
+    count by all that we know.
     """
 
     objections: dict[str, Objection | None]
     unprotected: Mapping[str, tuple[str, ...]]
     proven: bool
+    large: frozenset[str] = frozenset()
 
 
 def hide_least(component: Component, forced: frozenset[str], policy: Policy) -> Hiding:
@@ -36,7 +38,7 @@ def hide_least(component: Component, forced: frozenset[str], policy: Policy) -> 
     figure, if the solver cannot even say that hiding everything is safe.
     """
     worlds = Worlds(component, policy)
-    demands, unprotected = _demands_that_can_be_met(component, worlds, forced, policy)
+    demands, unprotected, large = _demands_that_can_be_met(component, worlds, forced, policy)
     worlds.uncertain = False
     safety = Safety(worlds, demands, component.companies)
     search = _Search(component, forced, safety)
@@ -46,7 +48,7 @@ def hide_least(component: Component, forced: frozenset[str], policy: Policy) -> 
         search.hidden = least
         search.show_what_is_safe()
     objections = {key: search.objections.get(key) for key in component.weights if key in search.hidden - forced}
-    return Hiding(objections, unprotected, proven)
+    return Hiding(objections, unprotected, proven, large)
 
 
 def with_those_hidden_together(keys: Iterable[str], pairs: Iterable[Together]) -> dict[str, Together | None]:
@@ -66,8 +68,8 @@ def with_those_hidden_together(keys: Iterable[str], pairs: Iterable[Together]) -
 
 def _demands_that_can_be_met(
     component: Component, worlds: Worlds, forced: frozenset[str], policy: Policy
-) -> tuple[list[Demand], dict[str, tuple[str, ...]]]:
-    """The demands that hiding everything meets; and, for each figure with one that it does not, what is to blame.
+) -> tuple[list[Demand], dict[str, tuple[str, ...]], frozenset[str]]:
+    """What hiding everything meets; what is to blame, for each figure with a demand that it does not; the large.
 
     What such a figure can still have it gets: above all, that it does not follow exactly.
     """
@@ -88,9 +90,11 @@ def _demands_that_can_be_met(
         for demand in at_least:
             if demand.key in unprotected and demand.is_met(possible[False]):
                 met.append(demand)
+        unknown = [(column, cell) for column, cell in enumerate(component.cells) if cell.value is None]
+        large = {cell.key for column, cell in unknown if size_to_protect(column, cell, worlds, known, policy) is None}
     except SolverUncertain as trouble:
         raise ProtectionImpossible(f"{label} could not be judged: {trouble}") from trouble
-    return met, unprotected
+    return met, unprotected, frozenset(large)
 
 
 class _Search:

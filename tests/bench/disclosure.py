@@ -77,7 +77,7 @@ def judge(indicators: int) -> dict[str, float]:
         started = time.perf_counter()
         pattern = protect(table, POLICY, processes=PROCESSES)
         protected = time.perf_counter()
-        check = attack(reader_view(table, pattern.hidden), POLICY, known_of(table))
+        check = attack(reader_view(table, pattern.hidden), POLICY, known_of(table), pattern.large)
         attacked = time.perf_counter()
     exposed = {exposure.key for exposure in check.exposed} - pattern.unprotected.keys()
     for exposure in check.exposed:
@@ -149,7 +149,7 @@ def _components_of(family: Table) -> list[dict[str, float]]:
         pattern = protect(table, POLICY)
         seconds = time.perf_counter() - started
         if pattern.hidden:
-            check = attack(reader_view(table, pattern.hidden), POLICY, known_of(table))
+            check = attack(reader_view(table, pattern.hidden), POLICY, known_of(table), pattern.large)
             safe = check.feasible and {each.key for each in check.exposed} <= pattern.unprotected.keys()
             proven = pattern.proven_least
             outcomes.append({"ratios": bool(table.ratios), "proven": proven, "seconds": seconds, "safe": safe})

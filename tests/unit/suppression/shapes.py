@@ -70,7 +70,13 @@ def at_least(
     statement: str, kind: StatementKind, least: int, judges: tuple[str, ...] = (), **coefficients: int
 ) -> Statement:
     condition = Condition(tuple(coefficients.items()), least=least)
-    return Statement(statement, kind, statement, (condition,), judges=(judges,) if isinstance(judges, str) and judges else tuple(judges))
+    return Statement(
+        statement,
+        kind,
+        statement,
+        (condition,),
+        judges=(judges,) if isinstance(judges, str) and judges else tuple(judges),
+    )
 
 
 def behind(ratio: str, n: int, d: int) -> dict[str, int]:

@@ -35,9 +35,13 @@ def row(*given: Any, **said: Any) -> PaperIndicator:
 
 
 def view(
-    now: PaperIndicator, *earlier: Part1Paper, known: Sequence[KnownElsewhere] = (), as_at: date = DECEMBER
+    now: PaperIndicator,
+    *earlier: Part1Paper,
+    known: Sequence[KnownElsewhere] = (),
+    as_at: date = DECEMBER,
+    revised: Sequence[str] = (),
 ) -> ReaderView:
-    return reader_view_of(paper(now, as_at=as_at), earlier=earlier, known=known)
+    return reader_view_of(paper(now, as_at=as_at), earlier=earlier, known=known, revised=revised)
 
 
 # The same year
@@ -52,8 +56,8 @@ def test_a_figure_that_is_the_same_now_says_nothing_new() -> None:
 
 @pytest.mark.parametrize("now", [12, HIDDEN])
 def test_a_figure_that_is_another_now_was_revised(now: Any) -> None:
-    found = view(row(now), paper(row(7), as_at=MAY))
     before = f"5||2020-04 {IN_MAY}"
+    found = view(row(now), paper(row(7), as_at=MAY), revised=[before])
     revision = f"{before} (revision)"
     assert found.shown[before] == 7
     assert relations(found, RelationKind.REVISION) == [{"5||2020-04": 1, before: -1, revision: -1}]
@@ -62,6 +66,12 @@ def test_a_figure_that_is_another_now_was_revised(now: Any) -> None:
     assert found.bound(revision) == (-7, None)
     assert found.label(before) == "indicator 5, April 2020 in the report of May 2020"
     assert found.label(revision) == "the revision of indicator 5, April 2020 since the report of May 2020"
+
+
+def test_what_was_shown_and_is_hidden_now_is_taken_for_the_same() -> None:
+    found = view(row(HIDDEN), paper(row(7), as_at=MAY))
+    assert found.shown == {"5||2020-04": 7}
+    assert not found.hidden
 
 
 def test_two_reports_of_one_month_may_show_two_numbers() -> None:
@@ -253,8 +263,8 @@ def test_a_number_of_ours_that_others_publish_says_nothing_new() -> None:
 
 
 def test_another_number_that_others_publish_is_a_figure_of_its_own() -> None:
-    found = view(row(HIDDEN), known=[known("5||2020-04", 7)])
     theirs = "5||2020-04 in DfE tables, 3 March 2021"
+    found = view(row(HIDDEN), known=[known("5||2020-04", 7)], revised=[theirs])
     assert relations(found, RelationKind.REVISION) == [{"5||2020-04": 1, theirs: -1, f"{theirs} (revision)": -1}]
     assert found.shown[theirs] == 7
 

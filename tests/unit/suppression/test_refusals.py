@@ -74,8 +74,7 @@ def test_a_percentage_of_nobody():
     index = with_indicators(
         index_of((8, 30, 9)), lambda each: percentages(each, numerator=Decimal(0), denominator=Decimal(0))
     )
-    assert "indicator 32, May 2020" in refused(index)
-    assert "denominator of 0" in refused(index)
+    assert refused(index).startswith(f"{MONTH} has a denominator of 0")
 
 
 def test_a_percentage_whose_denominator_is_missing():

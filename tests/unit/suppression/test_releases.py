@@ -131,7 +131,10 @@ def test_a_small_count_that_is_public_already_is_refused_by_name() -> None:
     paper = protect(index_of([20, 3, 30]), lenient, "").part_1
     found = protect(index_of([20, 3, 30, 40]), SuppressionPolicy(version=2), "", [paper]).check
     assert not found.safe
-    assert "indicator 32, May 2020 is a small count and is shown." in found.exposed
+    assert [exposed.sentence for exposed in found.exposed] == ["indicator 32, May 2020 is a small count and is shown."]
+    (where,) = found.unprotected
+    assert "indicator 32, May 2020" in where
+    assert "the report of June 2020" in where
 
 
 def test_a_year_that_is_shown_as_our_own_previous_year_does_not_give_its_hidden_month_away() -> None:
