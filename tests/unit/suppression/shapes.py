@@ -70,7 +70,7 @@ def at_least(
     statement: str, kind: StatementKind, least: int, judges: tuple[str, ...] = (), **coefficients: int
 ) -> Statement:
     condition = Condition(tuple(coefficients.items()), least=least)
-    return Statement(
+    return Statement(statement, kind, statement, (condition,), judges=judges)
         statement,
         kind,
         statement,
