@@ -1,20 +1,31 @@
-"""Files of published tables with known answers: the format that `python -m suppression.engine` reads.
+"""Files of published tables with known answers: the formats that `python -m suppression.engine` reads.
 
-An object in JSON with `cells` (key to whole number, null where it came suppressed) and `constraints` (each a list of
-[key, coefficient] and the constant that they sum to). Patterns stand under `suppressed` and the names of PATTERNS, or
-in each of `runs`; `primary` lists what must be hidden. `latent` (never shown) and `weights` (a mapping, or the words
-"cell value") may be there. What is not known here is not guessed at: it stops the reading.
+A table is an object in JSON with `cells` (key to whole number, null where it came suppressed) and `constraints` (each
+a list of [key, coefficient] and the constant that they sum to). Patterns stand under `suppressed` and the names of
+PATTERNS, or in each of `runs`. `primary` lists what must be hidden; as an object it gives each its own levels: `lpl`
+below and `upl` above its value must seem possible, and no other figure is then a count of people. `latent` (never
+shown) and `weights` (a mapping, or the words "cell value") may be there. Leaks and differences are described where
+they are read (`leak_cases.py`, `difference_cases.py`). What is not known here is not guessed at: it stops the reading.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from suppression.engine.case_json import (
+    NotUnderstood,
+    as_keys,
+    as_list,
+    as_object,
+    as_whole,
+    only_these,
+    read_object,
+)
+from suppression.engine.difference_cases import DIFFERENCES, difference_cases
 from suppression.engine.figures import Cell, Relation, TableError
+from suppression.engine.leak_cases import Leak, leak_cases
 from suppression.engine.table import Table
 
-LARGEST = 10**9
 PATTERNS = (
     "suppressed",
     "optimal_suppressed",
@@ -29,128 +40,101 @@ WORDS = {
 }
 
 
-class NotUnderstood(ValueError):
-    """The file is not in the format that is known here; the message says where, in one sentence."""
-
-
 @dataclass(frozen=True)
 class CaseFile:
-    """A table, and the patterns that the file names: what each is called, and the keys that it hides.
-
-    own_levels: the file asks for other levels of protection than the policy's; only its patterns can be judged.
-    """
+    """A table, and the patterns that the file names: what each is called, and the keys that it hides."""
 
     table: Table
     patterns: Mapping[str, frozenset[str]]
-    own_levels: bool
 
 
-def read_case_file(path: Path) -> CaseFile:
-    """Read the file; raises NotUnderstood."""
+def read_case_file(path: Path) -> CaseFile | list[Leak]:
+    """Read the file: a table, or ways to leak; raises NotUnderstood."""
+    document = read_object(path)
     try:
-        document = json.loads(path.read_text("utf-8"), object_pairs_hook=_each_key_once, parse_constant=_no_number)
-    except OSError as trouble:
-        raise NotUnderstood(f"{path} cannot be read: {trouble.strerror}.") from trouble
-    except NotUnderstood:
-        raise
-    except (ValueError, RecursionError) as trouble:
-        raise NotUnderstood(f"{path} is not JSON.") from trouble
-    if not isinstance(document, dict):
-        raise NotUnderstood("The file holds no object.")
-    for name in document:
-        if name not in READ | WORDS:
-            raise NotUnderstood(f"“{name}” is not known here.")
+        if "cases" in document:
+            return list(leak_cases(document))
+        if DIFFERENCES & document.keys():
+            return list(difference_cases(document))
+        return _case(document)
+    except TableError as trouble:
+        raise NotUnderstood(str(trouble)) from trouble
+
+
+def _case(document: dict[str, object]) -> CaseFile:
+    only_these(document, READ | WORDS)
     for name in ("cells", "constraints"):
         if name not in document:
             raise NotUnderstood(f"The file holds no {name}.")
     if document.get("attacker", "x>=0") != "x>=0":
         raise NotUnderstood("The only attacker known here is “x>=0”.")
-    return _case(document)
-
-
-def _case(document: dict[str, object]) -> CaseFile:
-    values = _object(document["cells"], "cells")
+    values = {
+        key: None if value is None else as_whole(value, f"the cell {key}")
+        for key, value in as_object(document["cells"], "cells").items()
+    }
     primary = document.get("primary", [])
-    own_levels = isinstance(primary, dict)
-    unsafe = _keys(list(primary) if isinstance(primary, dict) else primary, values, "primary")
-    latent = _keys(document.get("latent", []), values, "latent")
+    levels = _levels(primary, values) if isinstance(primary, dict) else {}
+    unsafe = as_keys(list(primary) if isinstance(primary, dict) else primary, values, "primary")
+    latent = as_keys(document.get("latent", []), values, "latent")
     weights = _weights(document.get("weights"), values)
-    cells = []
-    for key, value in values.items():
-        if value is not None and (type(value) is not int or abs(value) > LARGEST):
-            raise NotUnderstood(f"The cell “{key}” holds no whole number that can be judged.")
-        since = "the case file" if key in unsafe else ""
-        cells.append(Cell(key, value, key, weight=weights[key], latent=key in latent, hidden_since=since))
-    relations = tuple(_relation(constraint) for constraint in _list(document["constraints"], "constraints"))
-    patterns = {name: _keys(document[name], values, name) for name in PATTERNS if name in document}
-    for number, run in enumerate(_list(document.get("runs", []), "runs"), 1):
-        described = _object(run, "a run")
+    cells = tuple(
+        Cell(
+            key,
+            value,
+            key,
+            counts_people=not levels,
+            weight=weights[key],
+            latent=key in latent,
+            hidden_since="the case file" if key in unsafe and not levels else "",
+            must_reach=levels.get(key),
+        )
+        for key, value in values.items()
+    )
+    relations = tuple(_relation(constraint) for constraint in as_list(document["constraints"], "constraints"))
+    patterns = {name: as_keys(document[name], values, name) for name in PATTERNS if name in document}
+    for number, run in enumerate(as_list(document.get("runs", []), "runs"), 1):
+        described = as_object(run, "a run")
         if "suppressed" not in described:
             raise NotUnderstood("A run holds no “suppressed”.")
-        patterns[f"run {number}"] = _keys(described["suppressed"], values, "suppressed")
+        patterns[f"run {number}"] = as_keys(described["suppressed"], values, "suppressed")
     if unsafe and not patterns.keys() & {"suppressed", "run 1"}:
         patterns = {"primary alone": unsafe, **patterns}
-    try:
-        return CaseFile(Table(tuple(cells), relations), patterns, own_levels)
-    except TableError as trouble:
-        raise NotUnderstood(str(trouble)) from trouble
+    return CaseFile(Table(cells, relations), patterns)
+
+
+def _levels(primary: Mapping[str, object], values: Mapping[str, int | None]) -> dict[str, tuple[int, int]]:
+    """How far below and above its value each primary figure must seem possible."""
+    levels = {}
+    for key, given in primary.items():
+        limits, value = as_object(given, key), values.get(key)
+        if limits.keys() != {"lpl", "upl"} or value is None:
+            raise NotUnderstood(f"The levels of “{key}” are not known.")
+        levels[key] = (value - as_whole(limits["lpl"], key), value + as_whole(limits["upl"], key))
+    return levels
 
 
 def _relation(constraint: object) -> Relation:
-    parts = _list(constraint, "a constraint")
-    if len(parts) != 2 or type(parts[1]) is not int:
+    parts = as_list(constraint, "a constraint")
+    if len(parts) != 2:
         raise NotUnderstood("A constraint is a list of terms and a whole constant.")
     coefficients = []
-    for term in _list(parts[0], "the terms of a constraint"):
+    for term in as_list(parts[0], "the terms of a constraint"):
         match term:
             case [str(key), int(coefficient)]:
                 coefficients.append((key, coefficient))
             case _:
                 raise NotUnderstood("A term of a constraint is a key and a whole coefficient.")
-    return Relation(tuple(coefficients), parts[1])
+    return Relation(tuple(coefficients), as_whole(parts[1], "the constant of a constraint"))
 
 
-def _weights(given: object, values: Mapping[str, object]) -> dict[str, int]:
+def _weights(given: object, values: Mapping[str, int | None]) -> dict[str, int]:
     """What hiding costs: 1 for each cell, or what the file says."""
     weights = dict.fromkeys(values, 1)
     if given is None:
         return weights
-    numbers = values if given == "cell value" else _object(given, "weights")
+    numbers: Mapping[str, object] = values if given == "cell value" else as_object(given, "weights")
     for key, number in numbers.items():
-        if key not in values or type(number) is not int:
+        if key not in values:
             raise NotUnderstood(f"The weight of “{key}” is not known.")
-        weights[key] = number
+        weights[key] = as_whole(number, f"the weight of {key}")
     return weights
-
-
-def _keys(listed: object, values: Mapping[str, object], name: str) -> frozenset[str]:
-    keys = _list(listed, name)
-    for key in keys:
-        if not isinstance(key, str) or key not in values:
-            raise NotUnderstood(f"“{name}” names {key!r}, which is no cell of the file.")
-    return frozenset(str(key) for key in keys)
-
-
-def _object(value: object, name: str) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise NotUnderstood(f"“{name}” is no object.")
-    return value
-
-
-def _list(value: object, name: str) -> list[object]:
-    if not isinstance(value, list):
-        raise NotUnderstood(f"“{name}” is no list.")
-    return value
-
-
-def _each_key_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-    held: dict[str, object] = {}
-    for key, value in pairs:
-        if key in held:
-            raise NotUnderstood(f"The file holds “{key}” twice.")
-        held[key] = value
-    return held
-
-
-def _no_number(name: str) -> object:
-    raise NotUnderstood(f"{name} is no number.")
