@@ -62,10 +62,13 @@ def hidden_before(item: Cell | Ratio | Statement) -> Reason | None:
 
 
 def already_public(table: Table, policy: Policy) -> Iterator[Cell | Ratio]:
-    """What is unsafe by itself and public already: nothing that is hidden now can take it back."""
+    """What a rule hides and is public already: nothing that is hidden now can take it back."""
     yield from (cell for cell in table.cells if cell.public_since and small_count(cell, policy))
     found = numbers_that_follow(table)
-    yield from (ratio for ratio in table.ratios if ratio.public_since and unsafe_ratio(ratio, table, found, policy))
+    for ratio in table.ratios:
+        reason = unsafe_ratio(ratio, table, found, policy) if ratio.public_since else None
+        if reason is not None and reason.kind is ReasonKind.PRIMARY:
+            yield ratio
 
 
 def numbers_that_follow(table: Table) -> dict[str, int]:

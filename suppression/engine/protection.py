@@ -41,7 +41,8 @@ def protect(table: Table, policy: Policy, also_hide: Collection[str] = (), proce
     tasks = [task for task in tasks if task.asks_for_something()]
     hidden: dict[str, Reason] = {}
     unprotected = {
-        item.key: sentence_for_shown_before(item.label, item.public_since) for item in already_public(table, policy)
+        item.key: sentence_for_shown_before(item.label, item.public_since, isinstance(item, Cell))
+        for item in already_public(table, policy)
     }
     proven_least = True
     large: set[str] = set()

@@ -50,10 +50,11 @@ def sentence_for_uncertainty() -> str:
     return "Hidden because it could not be shown to be safe together with the other figures."
 
 
-def sentence_for_shown_before(label: str, public_since: str) -> str:
-    """Why a small count that is public already cannot be protected."""
+def sentence_for_shown_before(label: str, public_since: str, is_count: bool) -> str:
+    """Why a small count, or a ratio of too few people, that is public already cannot be protected."""
+    what = "is a small count" if is_count else "stands for too few people"
     return (
-        f"{label} is a small count and was shown in {public_since}. Hiding it now would not take it back: "
+        f"{label} {what} and was shown in {public_since}. Hiding it now would not take it back: "
         "withdraw that report or correct the figure first."
     )
 

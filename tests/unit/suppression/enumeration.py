@@ -145,20 +145,36 @@ class Enumeration:
         return (cells | ratios | statements) & self.hideable
 
     def _breaks_a_rule(self, ratio: Ratio) -> bool:
-        part, whole = self.cells[ratio.numerator], self.cells[ratio.denominator]
-        if any(one.value is None and not one.latent for one in (part, whole)):
-            return True
-        policy = self.policy
+        came_suppressed = any(
+            self.cells[key].value is None and not self.cells[key].latent
+            for key in (ratio.numerator, ratio.denominator)
+        )
+        return came_suppressed or self.breaks_a_rule_by_its_numbers(ratio)
+
+    def breaks_a_rule_by_its_numbers(self, ratio: Ratio) -> bool:
+        people, policy = self.cells[ratio.numerator].counts_people, self.policy
+        part, whole = self.what_follows().get(ratio.numerator), self.what_follows().get(ratio.denominator)
         if ratio.kind is RatioKind.AVERAGE:
-            return whole.value is not None and whole.value < policy.smallest_average_base
-        if part.value is None:
+            return whole is not None and whole < policy.smallest_average_base
+        if ratio.kind is RatioKind.RATE:
+            return part is not None and people and policy.is_small(part)
+        if whole is None:
             return False
-        if ratio.kind is RatioKind.RATE or whole.value is None:
-            return part.counts_people and policy.is_small(part.value)
-        few = part.counts_people and any(map(policy.is_small, (part.value, whole.value, whole.value - part.value)))
-        extreme = part.value in (0, whole.value)
+        groups = (whole,) if part is None else (part, whole, whole - part)
+        extreme = ratio.printed in (0, ratio.scale) if part is None else part in (0, whole)
         least = policy.smallest_all_or_nothing_denominator if extreme else policy.smallest_percentage_denominator
-        return few or whole.value < least
+        return (people and any(map(policy.is_small, groups))) or whole < least
+
+    def what_follows(self) -> dict[str, int]:
+        """The numbers of cells: their own, or what a relation leaves one of them if all others in it are known."""
+        known = {key: cell.value for key, cell in self.cells.items() if cell.value is not None}
+        for _ in self.table.relations:
+            for relation in self.table.relations:
+                missing = [(key, number) for key, number in relation.coefficients if key not in known]
+                if len(missing) == 1:
+                    rest = sum(number * known[key] for key, number in relation.coefficients if key in known)
+                    known[missing[0][0]] = (relation.constant - rest) // missing[0][1]
+        return known
 
     def _companies(self) -> Iterable[frozenset[str]]:
         mentioned = {key for relation in self.table.relations for key, _ in relation.coefficients}

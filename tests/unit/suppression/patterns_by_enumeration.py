@@ -88,12 +88,13 @@ class Case:
 
     @cached_property
     def unprotected(self) -> frozenset[str]:
-        """Figures that even hiding everything does not protect, and small counts that are public."""
+        """Figures that even hiding everything does not protect, small counts that are public, and unsafe ratios."""
         public = {
             cell.key
             for cell in self.table.cells
             if cell.public_since and cell.value is not None and cell.counts_people and self.policy.is_small(cell.value)
         }
+        public |= {ratio.key for ratio in self.table.ratios if ratio.public_since and self._breaks_a_rule(ratio)}
         return frozenset(public) | {demand.key for demand in self._demands if not self._can_be_met(demand)}
 
     @cached_property
@@ -252,17 +253,35 @@ class Case:
 
     def _ratio_is_unsafe(self, ratio: Ratio) -> bool:
         above, below = self.table.by_key[ratio.numerator], self.table.by_key[ratio.denominator]
-        if any(cell.value is None and not cell.latent for cell in (above, below)):
-            return True
-        people = above.counts_people
+        came_suppressed = any(cell.value is None and not cell.latent for cell in (above, below))
+        return came_suppressed or self._breaks_a_rule(ratio)
+
+    def _breaks_a_rule(self, ratio: Ratio) -> bool:
+        """Whether what stands behind a ratio, as far as it is known or follows, makes it unsafe."""
+        people = self.table.by_key[ratio.numerator].counts_people
+        above, below = (self._follows.get(key) for key in (ratio.numerator, ratio.denominator))
         if ratio.kind is RatioKind.AVERAGE:
-            return below.value is not None and below.value < self.policy.smallest_average_base
+            return below is not None and below < self.policy.smallest_average_base
         if ratio.kind is RatioKind.RATE:
-            return above.value is not None and people and self.policy.is_small(above.value)
-        if above.value is None or below.value is None:
+            return above is not None and people and self.policy.is_small(above)
+        if below is None:
             return False
-        groups = (above.value, below.value, below.value - above.value)
+        groups = (below,) if above is None else (above, below, below - above)
+        all_or_nothing = ratio.printed in (0, ratio.scale) if above is None else 0 in (above, below - above)
         least = self.policy.smallest_percentage_denominator
-        if 0 in (above.value, below.value - above.value):
+        if all_or_nothing:
             least = self.policy.smallest_all_or_nothing_denominator
-        return (people and any(map(self.policy.is_small, groups))) or below.value < least
+        return (people and any(map(self.policy.is_small, groups))) or below < least
+
+    @cached_property
+    def _follows(self) -> dict[str, int]:
+        """The number of each cell, its own or what a relation of known figures leaves it."""
+        known = {cell.key: cell.value for cell in self.table.cells if cell.value is not None}
+        for _ in self.table.relations:
+            for relation in self.table.relations:
+                unknown = {key: number for key, number in relation.coefficients if key not in known}
+                if len(unknown) == 1:
+                    ((key, number),) = unknown.items()
+                    rest = sum(each * known[other] for other, each in relation.coefficients if other in known)
+                    known[key] = (relation.constant - rest) // number
+        return known

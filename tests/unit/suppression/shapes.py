@@ -71,12 +71,6 @@ def at_least(
 ) -> Statement:
     condition = Condition(tuple(coefficients.items()), least=least)
     return Statement(statement, kind, statement, (condition,), judges=judges)
-        statement,
-        kind,
-        statement,
-        (condition,),
-        judges=(judges,) if isinstance(judges, str) and judges else tuple(judges),
-    )
 
 
 def behind(ratio: str, n: int, d: int) -> dict[str, int]:

@@ -11,6 +11,7 @@ from suppression.engine import (
     Series,
     SeriesKind,
     Table,
+    complement_key,
     protect,
     step_key,
 )
@@ -167,7 +168,8 @@ def test_the_report_that_showed_a_percentage_is_named():
     ratio = Ratio("r", "n", "d", "97.6 %", printed=976, decimals=1, public_since="the report of May")
     cells = (Cell("n", 41, "n"), Cell("d", 42, "d", public_since="the report of June"))
     pattern = protect(Table(cells, ratios=(ratio,)), POLICY)
-    (sentence,) = pattern.unprotected.values()
+    assert pattern.unprotected["r"].startswith("97.6 % stands for too few people and was shown in the report of May.")
+    sentence = pattern.unprotected[complement_key("r")]
     assert "97.6 % (the report of May)" in sentence
     assert "d (the report of June)" in sentence
 
