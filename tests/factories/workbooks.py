@@ -23,35 +23,40 @@ HIDDEN_BY_THE_COUNCIL = {
 """What the council's published Part 1 has in place of figures; the years to date beside them are blank."""
 
 
-def _row(row: int, months: Sequence[int], *, first: str = "L", **cells: object) -> dict[str, object]:
-    columns = "LMNOPQRST"["LMNOPQRST".index(first) :]
+def _row(row: int, months: Sequence[int], *, first: str = "L", last: str = "T", **cells: object) -> dict[str, object]:
+    columns = "LMNOPQRST"["LMNOPQRST".index(first) : "LMNOPQRST".index(last) + 1]
     return {f"{column}{row}": value for column, value in zip(columns, months, strict=True)} | {
         f"{column}{row}": value for column, value in cells.items()
     }
 
 
 ANOTHER_WORLD = {
-    **_row(10, (3, 5, 8, 12), first="Q"),
-    **_row(29, (1, 2, 3, 3, 4, 5, 6, 7, 8), X=8, F=3),
-    **_row(30, (1, 3, 5, 5, 7, 8, 10, 12, 21), X=21, F=4, K="GREEN"),
-    **_row(31, (1, 2, 2, 3, 3, 4, 5, 5, 6), X=6, F=3, K="RED"),
-    **_row(42, (2, 3, 3, 2, 4, 4, 3, 5, 4), X=30),
+    **_row(10, (3, 5, 8), first="Q", last="S"),
+    **_row(29, (2, 3, 3, 4, 5, 6, 7, 8), first="M", X=8, F=3, H=12),
+    **_row(30, (1, 3, 5, 7, 8, 10, 12), first="M", last="S", F=4, H=31),
+    **_row(31, (2, 2, 3, 3, 4, 5, 5, 6), first="M", X=6, F=2, H=17, K="RED"),
+    **_row(42, (4, 3, 3, 2, 4, 1, 3, 3, 4)),
     "G9": "x (rate: 0.02)",
     "H9": "x (rate: 0.03)",
+    "F36": 40,
     "G36": 4,
 }
-"""Every figure of the example that Part 1 hides, as some other figure that it would hide as well; the ratings of 22.2
-and 23 differ with them, so that one more is on track."""
+"""Every figure of the example that Part 1 hides, as some other figure that it would hide as well; the rating of 23
+differs with them."""
+
+ANOTHER_WORLD_AFTER_OCTOBER = ANOTHER_WORLD | {"R30": 9}
+"""The same where the report of October is published first: that one shows October of 22.2."""
 
 CANARIES = {
-    **_row(10, (592638,), first="T", G="4 (rate: 0.731942)"),
-    **_row(29, (731946,), first="T", X=731946),
-    **_row(30, (618254,), first="T", X=618254),
-    **_row(31, (845172,), first="T", X=845172),
-    "T40": "0.0% (3/642719)",
+    "G10": "4 (rate: 0.731942)",
+    "H10": 592638,
+    "H29": 731946,
+    "H30": 618254,
+    "H31": 845172,
+    "F36": 642719,
 }
-"""Figures that nobody could mistake, where Part 1 hides them: totals that run on from a small count, a small count's
-rate, and a percentage of few people."""
+"""Figures that nobody could mistake, where Part 1 hides them: previous years that keep small ones company, and a small
+count's rate."""
 
 CANARY_DIGITS = ("592638", "731946", "618254", "845172", "642719", "731942")
 

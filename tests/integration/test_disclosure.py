@@ -66,12 +66,12 @@ def test_percentages_that_were_published_are_reported_once_the_relation_is_known
     found = check(dataset, DECEMBER).check
     assert not found.safe
     for month in ("April", "August", "September", "October"):
-        assert any(f"indicator 24, {month} 2020" in sentence for sentence in found.exposed), month
+        assert any(f"indicator 24, {month} 2020" in exposed.sentence for exposed in found.exposed), month
         assert any(
             f"indicator 24, {month} 2020" in sentence and "the report of December 2020" in sentence
             for sentence in found.unprotected
         ), month
-    assert not any("December 2020, numerator" in sentence for sentence in found.exposed)
+    assert not any("December 2020, numerator" in exposed.sentence for exposed in found.exposed)
 
 
 def test_nothing_hidden_follows_from_a_report_and_the_one_before_it(example):
