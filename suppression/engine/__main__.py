@@ -52,15 +52,20 @@ def _find(case: CaseFile, policy: Policy) -> int:
     pattern = protect(case.table, policy)
     proven = "yes" if pattern.proven_least else "no"
     sys.stdout.write("\n" if case.patterns else "")
-    sys.stdout.write(judged("found by protect", case.table, pattern.hidden, proven, policy))
+    sys.stdout.write(judged("found by protect", case.table, pattern.hidden, proven, policy, pattern.large))
     for sentence in pattern.unprotected.values():
         sys.stderr.write(f"{sentence}\n")
     return 1 if pattern.unprotected else 0
 
 
-def judged(name: str, table: Table, hidden: Collection[str], proven: str, policy: Policy) -> str:
-    """One pattern, in lines; raises NotUnderstood for a pattern that cannot be judged."""
-    check = _check(name, table, hidden, policy)
+def judged(
+    name: str, table: Table, hidden: Collection[str], proven: str, policy: Policy, large: Collection[str] = ()
+) -> str:
+    """One pattern, in lines; large: figures (keys) without a number that are known to be large.
+
+    Raises NotUnderstood for a pattern that cannot be judged.
+    """
+    check = _check(name, table, hidden, policy, large)
     in_order = [cell for cell in table.cells if cell.key in hidden]
     lines = [
         f"Pattern: {name}",
@@ -92,10 +97,10 @@ def left(check: Check, key: str) -> str:
     return f"{interval}, {check.possible[key]} possible" if check.possible.get(key, 1) > 1 else str(interval)
 
 
-def _check(name: str, table: Table, hidden: Collection[str], policy: Policy) -> Check:
+def _check(name: str, table: Table, hidden: Collection[str], policy: Policy, large: Collection[str] = ()) -> Check:
     truth = {cell.key: cell.value for cell in table.cells if cell.value is not None}
     try:
-        return attack(reader_view(table, hidden), policy, truth)
+        return attack(reader_view(table, hidden), policy, truth, large)
     except ValueError as trouble:
         raise NotUnderstood(f"“{name}” does not fit the cells: {trouble}") from trouble
 

@@ -46,5 +46,5 @@ def what_gives_away(demand: Demand, component: Component, worlds: Worlds) -> tup
         except SolverUncertain:
             return False
 
-    to_blame = needed_for(unmet, for_good) if unmet(frozenset(for_good)) else frozenset()
+    to_blame = needed_for(unmet, for_good)
     return tuple(key for key in for_good if key in to_blame)

@@ -328,3 +328,11 @@ def test_it_runs_as_a_module_and_names_what_it_needs():
 def test_a_file_that_is_not_there_is_said_to_be_unreadable(tmp_path, capsys):
     assert main([str(tmp_path / "none.json")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_figure_that_came_suppressed_and_is_surely_large_is_not_taken_for_a_small_one(run):
+    """The rest of 8 in all is 8: hidden with it is one figure more, and nobody need think that it could be 9."""
+    case = {"cells": {"a": None, "b": 0, "all": 8}, "constraints": [[[["a", 1], ["b", 1], ["all", -1]], 0]]}
+    code, out, _ = run(case)
+    assert code == 0
+    assert patterns(out)["found by protect"]["Check"].startswith("Safe")

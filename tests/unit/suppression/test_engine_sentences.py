@@ -182,9 +182,10 @@ def test_what_cannot_be_protected_whatever_is_public_says_so():
     assert set(pinned.hidden) == {"a"}
 
 
-def test_what_can_still_be_kept_of_a_figure_that_is_not_protected_is_kept():
+@pytest.mark.parametrize("least", [0, 2])
+def test_what_can_still_be_kept_of_a_figure_that_is_not_protected_is_kept(least):
     """Of at most 5 workers it cannot seem that there are 7; but that there are exactly 3 need not be told."""
-    cells = (Cell("w", 3, "workers", upper=5), *counts({"b": 20, "all": 23}))
+    cells = (Cell("w", 3, "workers", lower=least, upper=5), *counts({"b": 20, "all": 23}))
     pattern = protect(Table(cells, (sum_of("all", "w", "b"),)), POLICY)
     assert set(pattern.unprotected) == {"w"}
     assert len(pattern.hidden) == 2
