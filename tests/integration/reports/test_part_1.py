@@ -87,7 +87,7 @@ def test_the_check_finds_the_report_safe_and_says_why_each_figure_is_hidden(publ
     assert found["exposed"] == []
     assert len(found["hidden"]) == len(SMALL) + len(CAME_HIDDEN) + len(["the rating of 23"])
     assert found["proven_least"] is True
-    assert [item["sentence"] for item in found["hidden"] if not item["sentence"].startswith("Hidden because ")] == []
+    assert [item["sentence"] for item in found["hidden"] if not item["sentence"].startswith("Hidden because")] == []
     assert all(item["possible"] not in ("1", "2", "3", "4", "5") for item in found["hidden"])
 
 
