@@ -7,8 +7,10 @@ that says it is hidden. A figure that must reach R beyond a_k needs hidden items
 The solver only proposes the multipliers: the cut holds whatever they are.
 """
 
+import time
 from collections.abc import Iterator
 from fractions import Fraction
+from math import inf
 
 from suppression.engine.components import Component
 from suppression.engine.cut import Cut, gain_of, in_whole_numbers
@@ -35,15 +37,18 @@ class Cuts:
         self.hidden = {knowing: self.worlds.given(self.items, knowing).bounds for knowing in (False, True)}
         self.key = [cell.key for cell in component.cells] + [key for key, _, _ in self.worlds.sums]
 
-    def violated_by(self, hidden: frozenset[str]) -> Iterator[Cut]:
-        """Cuts that the pattern does not satisfy and every safe pattern does; none need be found."""
+    def violated_by(self, hidden: frozenset[str], deadline: float = inf) -> Iterator[Cut]:
+        """Cuts that the pattern does not satisfy and every safe pattern does; none need be found.
+
+        deadline: the time, as `time.monotonic` has it, after which no more are looked for.
+        """
         if self.base is None:
             return
         for knowing in (False, True):
             possible = self.worlds.given(hidden, knowing)
             self.programme.bound(possible.bounds)
             for demand in self.safety.demands:
-                if demand.knowing is knowing and len(demand.goals) == 1:
+                if demand.knowing is knowing and len(demand.goals) == 1 and time.monotonic() < deadline:
                     cut = self._cut(demand, demand.goals[0], self.base, possible)
                     if cut is not None and not cut.holds_for(hidden):
                         yield cut

@@ -33,10 +33,11 @@ def least_pattern(
         for company in component.companies:
             cheapest.add(Cut(dict.fromkeys(set(company.others) & free.keys(), 1), 1))
         while (left := deadline - time.monotonic()) > 0:
+            safety.worlds.limit(left)
             chosen = cheapest.pattern(left)
             if chosen is None:
                 return known, not safety.worlds.uncertain
-            found = list(cuts.violated_by(chosen | forced))
+            found = list(cuts.violated_by(chosen | forced, deadline))
             if not found:
                 objection = safety.first_objection(chosen | forced)
                 if objection is None:
@@ -46,6 +47,8 @@ def least_pattern(
                 cheapest.add(cut)
     except SolverUncertain:
         return known, False
+    finally:
+        safety.worlds.limit(policy.solver_seconds)
     return known, False
 
 

@@ -78,6 +78,10 @@ class Worlds:
         self._set(self._tightened(bounds))
         return self._solver.most(column).status is Status.UNBOUNDED
 
+    def limit(self, seconds: float) -> None:
+        """Allow each search this many seconds from now on."""
+        self._solver.seconds = seconds
+
     def _set(self, bounds: Sequence[Bound]) -> None:
         for column, bound in enumerate(bounds):
             if bound != self._bounds[column]:
