@@ -128,6 +128,7 @@ class Notes:
             implied=frozenset(self.implied),
             not_people=frozenset(key for key in cells if key.partition("|")[0] in not_people),
             hidden_before=frozenset((self.hidden_earlier & items) - self.public),
+            public_before=frozenset(self.public & items),
             bounds=self.bounds,
             labels=self.labels,
         )

@@ -41,9 +41,9 @@ def hidden_before_and_shown(view: ReaderView) -> Iterator[Exposure]:
 
 
 def ratings_of_hidden_items(view: ReaderView, policy: Policy) -> Iterator[Exposure]:
-    """A rating hides with the item that it judges, unless the policy says that it may show."""
+    """A rating hides with the item that it judges, unless the policy says that it may show, or it is public."""
     for statement in view.statements:
-        rates = statement.kind is StatementKind.RATING and statement.key not in view.hidden
+        rates = statement.kind is StatementKind.RATING and statement.key not in view.hidden | view.public_before
         judged = next((key for key in statement.judges if key in view.hidden), None)
         if rates and judged is not None and not policy.rating_of_hidden_may_show:
             sentence = f"{statement.label} is shown and judges {view.label(judged)}, which is hidden."

@@ -1,4 +1,4 @@
-"""The demonstration: the council's 2020/21 index imported, published as at December 2020, and served."""
+"""The demonstration: the council's 2020/21 index imported, published as at October and December 2020, and served."""
 
 import os
 import sys
@@ -15,15 +15,18 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import ROLES
 from accounts.services import add_person
-from indicators.models import Dataset
+from indicators.models import Dataset, DefinitionRelation
+from indicators.relation_services import decide_relations
 from indicators.services import answer_questions, apply_import, read_import, receive_workbook
+from indicators.vocabulary import RelationStatus
 from reports.models import Publication
 from reports.services import publish
 
 WORKBOOK = Path(settings.BASE_DIR) / "examples" / "performance-index-2020-21.xlsx"
 ANSWERS = {"x": "suppressed", "H38": "not_available", "year_of_months": "2020"}
 PASSWORD = "only-for-demonstration"  # nosec B105
-AS_AT = date(2020, 12, 1)
+REPORTS = (date(2020, 10, 1), date(2020, 12, 1))
+CONFIRMED = {("11", "12"), ("18", "19"), ("24", "19")}
 SERVER_OPTIONS = ("--workers=1", "--threads=4", "--log-level=warning", "--no-control-socket")
 
 
@@ -70,8 +73,18 @@ class Command(BaseCommand):
         }
         dataset = Dataset.objects.create(name="Children's Scrutiny Dataset", slug="childrens-scrutiny")
         self._import(dataset, by=people["data_officer"])
-        publication = publish(dataset=dataset, as_at=AS_AT, by=people["publisher"], agreed_by=people["director"])
-        self.stdout.write(f"Published December 2020. {publication.disclosure_check['message']}")
+        self._confirm(dataset, by=people["administrator"])
+        for as_at in REPORTS:
+            publication = publish(dataset=dataset, as_at=as_at, by=people["publisher"], agreed_by=people["director"])
+            self.stdout.write(f"Published {as_at:%B %Y}. {publication.disclosure_check['message']}")
+
+    def _confirm(self, dataset: Dataset, by: User) -> None:
+        """Three of the relations that the import proposed; the others are left for whoever looks around."""
+        proposed = DefinitionRelation.objects.filter(definition__indicator__dataset=dataset)
+        known = [each for each in proposed if (each.definition.number, each.other.number) in CONFIRMED]
+        decide_relations(relations=known, status=RelationStatus.CONFIRMED, by=by)
+        for relation in known:
+            self.stdout.write(f"Confirmed: {relation.sentence}")
 
     def _import(self, dataset: Dataset, by: User) -> None:
         workbook = receive_workbook(dataset=dataset, content=WORKBOOK.read_bytes(), file_name=WORKBOOK.name, by=by)

@@ -497,3 +497,10 @@ def test_a_half_is_printed_rounded_up(printed, possible):
 @pytest.mark.parametrize(("most", "possible"), [(29, {"a": 30}), (30, {})])
 def test_possible_numbers_are_counted_where_they_are_few(most, possible):
     assert attack(ReaderView({}, frozenset("a"), bounds={"a": (0, most)}), POLICY).possible == possible
+
+
+def test_a_rating_that_is_public_already_is_no_new_exposure():
+    rated = (statement("s", "the rating", judges="a"),)
+    view = ReaderView({"b": 20}, frozenset({"a"}), statements=rated, public_before=frozenset({"s"}))
+    assert attack(view, POLICY, {"a": 47, "b": 20}).safe
+    assert not attack(replace(view, public_before=frozenset()), POLICY, {"a": 47, "b": 20}).safe
