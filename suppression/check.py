@@ -110,7 +110,7 @@ def disclosure_check(found: Check, pattern: Pattern, labels: Mapping[str, str], 
                 label=labels[key],
                 kind=reason.kind.value,
                 sentence=reason.sentence,
-                possible=possible_numbers(found.intervals.get(key), found.possible.get(key)),
+                possible=what_is_left(key, found, view),
             )
             for key, reason in pattern.hidden.items()
         ),
@@ -132,6 +132,22 @@ def safe_sentence(found: Check, pattern: Pattern) -> str:
     besides = " besides what was chosen" if kinds[ReasonKind.CHOSEN] else ""
     proof = "Proven" if pattern.proven_least else "Not proven"
     return " ".join(["Safe to publish.", *sentences, f"{proof} to hide the least possible{besides}."])
+
+
+def what_is_left(key: str, found: Check, view: ReaderView) -> str:
+    """What a reader must still consider of a hidden item: of a percentage what it counts, of a rating any.
+
+    Of a percentage that nothing else says anything of, they know nothing.
+    """
+    if key in {statement.key for statement in view.statements}:
+        return "any rating"
+    numerator = next((ratio.numerator for ratio in view.ratios if ratio.key == key), None)
+    if numerator is None:
+        return possible_numbers(found.intervals.get(key), found.possible.get(key))
+    if numerator in view.shown:
+        return f"numerator {view.shown[numerator]}"
+    counted = possible_numbers(found.intervals.get(numerator), found.possible.get(numerator))
+    return f"numerator {counted}" if counted else "any"
 
 
 def possible_numbers(interval: Interval | None, possible: int | None) -> str:
