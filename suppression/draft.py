@@ -15,6 +15,8 @@ class Draft:
     """What has been gathered so far; `table` makes the engine's table of it.
 
     contradicted: the keys of figures between which something should hold and does not, so that it was left out.
+    of_other_reports: keys of figures that only other reports speak of, and hide. When those were published it was
+    judged whether enough is hidden of them, with the true figures; this report must not tell more.
     """
 
     def __init__(self, policy: Policy) -> None:
@@ -25,6 +27,7 @@ class Draft:
         self.relations: list[Relation] = []
         self.series: list[Series] = []
         self.contradicted: set[frozenset[str]] = set()
+        self.of_other_reports: set[str] = set()
 
     def table(self) -> Table:
         """The table; raises TableError where the figures do not fit together."""

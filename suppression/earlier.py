@@ -147,6 +147,7 @@ def _earlier(
     number = _number(figure)
     if number is None:
         draft.latent(key, label, None, indicator.counts_people)
+        draft.of_other_reports.add(key)
     else:
         _public(draft, key, number, label, indicator.counts_people, report_name(paper))
 
@@ -171,6 +172,7 @@ def _relate_year(draft: Draft, kind: SeriesKind, keys: list[str], total: str) ->
             label = f"the step to {draft.cells[after].label} from the total before it"
             draft.latent(step_key(after), label, draft.total(terms), draft.cells[after].counts_people)
             draft.relate(RelationKind.STEP, [*terms, (step_key(after), -1)])
+            draft.of_other_reports.add(step_key(after))
 
 
 def _number(figure: PublicFigure | None) -> int | None:

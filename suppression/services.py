@@ -1,7 +1,7 @@
 """Turns an index into a protected one: a Part 1 paper, a Part 2 paper, and the disclosure check of the first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.index import Index
 from suppression.check import DisclosureCheck, disclosure_check
@@ -48,6 +48,12 @@ def protect(
         pattern = hide(table, rules, also_hide=for_the_engine(table, extra_hidden))
     except (ProtectionImpossible, ValueError) as reason:
         raise CannotProtect(str(reason)) from reason
+    judged_before = pattern.unprotected.keys() & draft.of_other_reports
+    pattern = replace(
+        pattern,
+        unprotected={key: why for key, why in pattern.unprotected.items() if key not in judged_before},
+        large=pattern.large | judged_before,
+    )
     labels = {**labels_of_benchmarks(index), **table.labels}
     pattern = with_items_outside_the_table(pattern, table, extra_hidden, labels)
     smallest, wording = policy.smallest_publishable_count, policy.hidden_wording
