@@ -12,6 +12,7 @@ from suppression.paper import (
     Paper,
     PaperIndicator,
     PaperMeasure,
+    PartlyHidden,
     PartTwoOnly,
     PublicFigure,
     Rated,
@@ -101,6 +102,11 @@ class Line:
     @property
     def is_hidden(self) -> bool:
         return isinstance(self.figure, Hidden)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether there is a number, seen here or not."""
+        return self.is_number or isinstance(self.figure, Hidden | PartlyHidden)
 
     @property
     def value(self) -> str:
@@ -200,9 +206,9 @@ def part_2_sentence(paper: AnyPaper) -> str:
 
 
 def holds_back(indicator: AnyIndicator) -> bool:
-    """Whether a month, the year to date or the rating is hidden."""
+    """Whether a month, the year to date, a number behind one of them, or the rating is hidden."""
     return isinstance(indicator.rating, Hidden) or any(
-        isinstance(figure, Hidden)
+        isinstance(figure, Hidden | PartlyHidden) or (isinstance(figure, Shown) and bool(figure.numbers_hidden))
         for measure in indicator.measures
         for figure in (*(entry.figure for entry in measure.months), measure.year_to_date)
     )
@@ -219,7 +225,7 @@ def exemption_wording(paper: AnyPaper) -> str:
 def latest_figure(indicator: AnyIndicator) -> Latest | None:
     """The latest month that has a number, shown or hidden; where none has, the latest that gives a reason."""
     reported = reported_months(indicator)
-    with_number = (each for each in reported if any(line.is_number or line.is_hidden for line in each.lines))
+    with_number = (each for each in reported if any(line.has_number for line in each.lines))
     return next(with_number, reported[0] if reported else None)
 
 

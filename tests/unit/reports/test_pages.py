@@ -1,6 +1,7 @@
 """What the pages say of a paper."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +19,17 @@ from reports.pages import (
     summary_counts,
 )
 from reports.wording import exemption_wording, indicator_sentence, part_2_sentence, relation_name
-from suppression.paper import HIDDEN_WORDING, PaperIndicator, PaperRelation, PaperSection, Rated, Summary, encode
+from suppression.paper import (
+    HIDDEN_WORDING,
+    PaperIndicator,
+    PaperRelation,
+    PaperSection,
+    PartlyHidden,
+    Rated,
+    Shown,
+    Summary,
+    encode,
+)
 from tests.unit.reports.papers import (
     AMBER,
     GREEN,
@@ -57,6 +68,15 @@ def test_the_sentence_does_not_say_that_a_hidden_figure_is_small() -> None:
 
 def test_nothing_is_said_of_part_2_where_nothing_is_hidden() -> None:
     assert part_2_sentence(paper(indicator("9"))) == ""
+
+
+def test_a_percentage_hidden_beside_its_denominator_is_left_out_and_says_of_how_many() -> None:
+    partly = PartlyHidden(f"{HIDDEN_WORDING} (of 42)", denominator=Decimal(42))
+    without_its_number = Shown("1.3%", Decimal("1.3"), numbers_hidden=("numerator", "denominator"))
+    for figure in (partly, without_its_number):
+        assert part_2_sentence(paper(indicator("30", measure(figure)))).startswith("Indicator 30: ")
+    sentence = indicator_sentence(indicator("30", measure(shown("2%", "2"), partly)), HIDDEN_WORDING)
+    assert "Latest: data suppressed, see part 2 report (of 42), May 2020" in sentence
 
 
 # Exceptions
