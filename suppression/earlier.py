@@ -10,7 +10,6 @@ from indicators.vocabulary import Accumulation, Unit, YearBasis
 from suppression.draft import Draft
 from suppression.engine import Cell, RelationKind, SeriesKind, step_key
 from suppression.history import History, figures_in, report_name
-from suppression.items import SERIES_KINDS
 from suppression.paper import Hidden, Part1Paper, PublicFigure, Shown
 from suppression.places import (
     YEAR_TO_DATE,
@@ -21,6 +20,7 @@ from suppression.places import (
     month_place,
     revision_of,
 )
+from suppression.series import SERIES_KINDS
 
 
 def add_revisions(draft: Draft, history: History) -> None:

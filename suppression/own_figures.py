@@ -1,0 +1,19 @@
+"""The council's own figures in an index. What England and London publish is not ours to protect."""
+
+from collections.abc import Iterator
+
+from indicators.index import IndexFigure, IndexMeasure
+from indicators.vocabulary import Comparator
+from suppression.places import YEAR_TO_DATE, benchmark_place, month_place
+
+
+def figures_of(measure: IndexMeasure) -> Iterator[tuple[str, str, IndexFigure]]:
+    """Every figure of ours: its place, the words for it, and the figure."""
+    for month, figure in measure.months:
+        if figure is not None:
+            yield month_place(month), f"{month:%B %Y}", figure
+    if measure.year_to_date is not None:
+        yield YEAR_TO_DATE, YEAR_TO_DATE, measure.year_to_date
+    for comparator, year, figure in measure.benchmarks:
+        if comparator is Comparator.OWN:
+            yield benchmark_place(comparator.value, year), f"own previous year {year}".strip(), figure
