@@ -44,6 +44,8 @@ def main(arguments: Sequence[str]) -> int:
         for number in range(options.processes):
             trees.put(_copy(Path(folder, f"tree-{number}")))
         with multiprocessing.Pool(options.processes, _start, (trees,)) as pool:
+            if new and not pool.apply(_passes_unchanged, (noted,)):
+                raise RuntimeError("The tests do not pass without a mutation where mutants are judged.")
             for count, (mutant, alive) in enumerate(pool.imap_unordered(_judge, tasks), 1):
                 known.add(mutant, alive)
                 if count % 100 == 0:
@@ -78,6 +80,12 @@ def _start(trees: "multiprocessing.Queue[Path]") -> None:
     os.environ["OUTTURN_ENVIRONMENT"] = "test"
     for module in ("highspy", "numpy", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"):
         __import__(module)
+
+
+def _passes_unchanged(noted: dict[str, dict]) -> bool:
+    """Whether every test passes here without a mutation: one that does not would call every mutant killed."""
+    wanted: dict[str, float] = noted["seconds"]
+    return survives(_tree, wanted, 60 + 10 * sum(wanted.values()), thorough=False)
 
 
 def _judge(task: tuple[Mutant, dict[str, dict], bool]) -> tuple[Mutant, bool]:

@@ -504,3 +504,21 @@ def test_a_rating_that_is_public_already_is_no_new_exposure():
     view = ReaderView({"b": 20}, frozenset({"a"}), statements=rated, public_before=frozenset({"s"}))
     assert attack(view, POLICY, {"a": 47, "b": 20}).safe
     assert not attack(replace(view, public_before=frozenset()), POLICY, {"a": 47, "b": 20}).safe
+
+
+def test_what_is_plain_from_figures_that_are_shown_is_not_called_hidden():
+    """Two totals and nothing else: their step is their difference."""
+    assert check_of(table_of(running_total("starts", 40, 60, year_to_date=False))).intervals == {}
+
+
+def test_a_group_that_cannot_be_judged_is_named_by_a_figure_of_the_paper_if_it_has_one(monkeypatch):
+    def out_of_time(reader, key):
+        raise SolverUncertain("out of time")
+
+    monkeypatch.setattr(inference.Inference, "interval", out_of_time)
+    group = Relation((("group", 1), ("excluding", 1), ("including", -1)))
+    view = ReaderView({"including": 47}, frozenset({"group", "excluding"}), (group,), latent=frozenset({"group"}))
+    assert attack(view, POLICY).exposed[0].key == "excluding"
+    behind = frozenset("nd")
+    bare = ReaderView({}, behind, ratios=(Ratio("r", "n", "d", "r", printed=54),), latent=behind, implied=behind)
+    assert attack(bare, POLICY).exposed[0].key == "d", "not those that are not counted"

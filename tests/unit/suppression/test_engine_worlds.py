@@ -179,3 +179,26 @@ def test_a_number_behind_a_percentage_that_nothing_limits_demands_nothing():
 def test_a_percentage_that_is_hidden_for_its_own_sake_may_print_more_than_one_number():
     table = Table(counts({"n": 9, "d": 19}), ratios=(Ratio("r", "n", "d", "r", printed=47),))
     assert len([demand for demand in demanded(table, "r") if demand.startswith("r ")]) == 1
+
+
+def goals_of(table, key, forced=()):
+    """What is asked for a figure or ratio: column, sign, level, and the column that must then be 1 or more."""
+    component = component_of(table)
+    found = Worlds(component, POLICY)
+    known = found.given(frozenset())
+    demands = [each for each in demands_of(component, found, known, frozenset(forced), POLICY) if each.key == key]
+    return [[(goal.column, goal.sign, goal.level, goal.positive) for goal in each.goals] for each in demands], found
+
+
+def test_each_level_of_its_own_is_asked_for_on_its_side():
+    goals, found = goals_of(Table((Cell("a", 3, "a", must_reach=(2, 4)),)), "a", "a")
+    assert found.column["a"] == 0
+    assert goals == [[(0, -1, 2, None)], [(0, 1, 4, None)]]
+
+
+def test_a_hidden_percentage_may_be_just_below_or_just_above_what_would_be_printed():
+    """47 %: 200 n − 93 D is 0 or more and 200 n − 95 D is −1 or less; one further breaks either."""
+    table = Table(counts({"n": 9, "d": 19}), ratios=(Ratio("r", "n", "d", "r", printed=47),))
+    goals, found = goals_of(table, "r", "r")
+    below, above = (column for _, column, _ in found.sums)
+    assert goals == [[(below, -1, -1, None), (above, 1, 0, found.column["d"])]]
