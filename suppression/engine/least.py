@@ -31,7 +31,8 @@ def least_pattern(
         cuts = Cuts(component, safety, forced, policy)
         cheapest = Cheapest(free, component.pairs, cost)
         for company in component.companies:
-            cheapest.add(Cut(dict.fromkeys(set(company.others) & free.keys(), 1), 1))
+            if forced.isdisjoint(company.others):
+                cheapest.add(Cut(dict.fromkeys(set(company.others) & free.keys(), 1), 1))
         while (left := deadline - time.monotonic()) > 0:
             safety.worlds.limit(left)
             chosen = cheapest.pattern(left)

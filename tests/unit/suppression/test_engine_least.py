@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suppression.engine import Ratio, SeriesKind, Table, cuts, protect, secondary
+from suppression.engine import (
+    Cell,
+    Condition,
+    Ratio,
+    Series,
+    SeriesKind,
+    Statement,
+    StatementKind,
+    Table,
+    cuts,
+    protect,
+    secondary,
+)
 from suppression.engine.components import connected_components
 from suppression.engine.demands import demands_of
 from suppression.engine.latent import written_out
@@ -116,3 +128,14 @@ def test_nothing_is_searched_where_nothing_but_the_small_counts_is_hidden(monkey
     monkeypatch.setattr("suppression.engine.least.Cuts", None)
     table = table_of(flow("starts", 3, 4, 5, year_to_date=False))
     assert protect(table, POLICY).proven_least
+
+
+def test_company_that_is_hidden_anyway_is_not_looked_for_again():
+    """A small count beside a figure that was hidden before: nothing more is hidden for its sake."""
+    cells, series = running_total("starts", 21, 22, 22, 42, 42)
+    more = (Cell("old", 50, "old", hidden_since="the report of May"), Cell("small", 4, "small"))
+    row = Series(SeriesKind.STOCK, ("small", "old"))
+    words = Statement("words", StatementKind.WORDS, "words", (Condition((("old", 1), ("starts m1", 1)), least=0),))
+    pattern = protect(Table((*cells, *more), series=(*series, row), statements=(words,)), POLICY)
+    assert pattern.hidden.keys() == {"old", "small", "starts m1"}
+    assert pattern.proven_least
