@@ -143,7 +143,7 @@ def _other_statements(node: ast.stmt) -> Iterator[ast.stmt]:
         yield ast.parse("yield from ()").body[0]
     elif isinstance(node, (ast.AugAssign, ast.Continue, ast.Break, ast.Raise)) or _is_call(node):
         yield ast.Pass()
-    elif isinstance(node, ast.Return) and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+    elif isinstance(node, ast.Return) and not _is_false_already(node.value):
         yield ast.Pass() if node.value is None else ast.Return(ast.Constant(None))
     elif isinstance(node, ast.FunctionDef) and len(node.body) > 1:
         yield from _emptied(node)
@@ -168,3 +168,8 @@ def _short(node: ast.AST) -> str:
         return f"{node.name} makes {'nothing' if len(node.body) == 1 else 'something'}"
     text = " ".join(ast.unparse(node).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _is_false_already(value: ast.expr | None) -> bool:
+    """Whether None in its place would be the same to whoever asks for a truth: None and False."""
+    return isinstance(value, ast.Constant) and value.value in (None, False)
