@@ -29,7 +29,7 @@ class BenchmarksRefused(Exception):
     def __init__(self, *messages: str) -> None:
         shown = messages[:MOST_FAULTS]
         more = len(messages) - len(shown)
-        self.messages = [*shown, f"There are {more:,} more faults like these."] if more else list(shown)
+        self.messages = [*shown, f"Further faults like these: {more:,}."] if more else list(shown)
         super().__init__(" ".join(self.messages))
 
 

@@ -52,7 +52,7 @@ def read_benchmarks(content: bytes, dictionary: bytes | None, reporting_year: in
         else:
             indicators.append(_indicator(code, each, period, entries.get(code)))
     if later:
-        findings.append(LineFinding(f"{later} of the tool's indicators have no figure up to {reporting_year}."))
+        findings.append(LineFinding(f"Indicators of the tool without a figure up to {reporting_year}: {later}."))
     return ToolFile(tuple(indicators), tuple(findings), bool(dictionary))
 
 
@@ -111,14 +111,14 @@ def _findings(unknown: dict[str, list[int]], elsewhere: Counter[str], repeated: 
     findings = []
     for label, lines in unknown.items():
         more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-        message = f"“{label[:40]}” is no period that is known. The row was left out; if it matters, write its year."
+        message = f"“{label[:40]}” is no period that is known. It was left out; if it matters, write its year."
         findings.append(LineFinding(message, f"Line {lines[0]}{more}"))
     if repeated:
-        message = f"{len(repeated)} rows stand twice with the same figure, and were read once."
+        message = f"Rows that stand twice with the same figure, and were read once: {len(repeated)}."
         findings.append(LineFinding(message, f"Line {repeated[0]}"))
     if elsewhere:
         names = ", ".join(sorted(elsewhere)[:4]) + (" …" if len(elsewhere) > 4 else "")
-        findings.append(LineFinding(f"{elsewhere.total():,} rows for other places were left out: {names}."))
+        findings.append(LineFinding(f"Rows for other places, left out: {elsewhere.total():,} ({names})."))
     return findings
 
 

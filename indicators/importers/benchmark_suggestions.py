@@ -35,7 +35,9 @@ class Suggestions:
 
     def __init__(self, indicators: Sequence[ToolIndicator]) -> None:
         self.words = {each: words_of(each.title) for each in indicators}
-        self.weights = Counter(word for words in self.words.values() for word in words)
+        titles = Counter(word for words in self.words.values() for word in words)
+        self.weights = {word: math.log(1 + len(self.words) / (1 + count)) for word, count in titles.items()}
+        self.weight_of_a_new_word = math.log(1 + len(self.words))
 
     def of(self, title: str, unit: Unit | str) -> list[ToolIndicator]:
         """At most four of the tool's indicators, the likeliest first; none that has too little in common."""
@@ -52,7 +54,7 @@ class Suggestions:
         return self._weight(common) / math.sqrt(self._weight(ours) * self._weight(theirs))
 
     def _weight(self, words: frozenset[str]) -> float:
-        return sum(math.log(1 + len(self.words) / (1 + self.weights[word])) for word in words)
+        return sum(self.weights.get(word, self.weight_of_a_new_word) for word in words)
 
 
 @lru_cache(maxsize=2048)

@@ -135,7 +135,21 @@ def test_a_later_year_is_kept(dataset: Dataset) -> None:
     assert any("which is earlier" in finding.message for finding in plan.kept)
 
 
-def test_next_years_file_is_planned_without_questions(officers_browser: Client, dataset: Dataset) -> None:
+def test_the_matching_of_one_year_serves_the_next(dataset: Dataset) -> None:
+    ready(dataset)
+    before = stored(dataset, REFERRALS)
+    for definition in IndicatorDefinition.objects.filter(indicator__dataset=dataset, number=REFERRALS):
+        definition.pk, definition.reporting_year = None, YEAR + 1
+        definition.save()
+    upload = received(dataset, year=YEAR + 1)
+    plan = apply_benchmarks(upload=upload, by=None)
+    assert (plan.undecided, plan.new, plan.changed) == ([], 1, 0)
+    (benchmark,) = Benchmark.objects.filter(reporting_year=YEAR + 1)
+    assert (benchmark.value, benchmark.year) == (597761, "2021")
+    assert stored(dataset, REFERRALS) == before
+
+
+def test_a_newer_file_is_planned_without_questions(officers_browser: Client, dataset: Dataset) -> None:
     matched(received(dataset), {REFERRALS: "Referrals"})
     form = match_form(dataset, {REFERRALS: "Referrals"})
     officers_browser.post(address(BenchmarkImport.objects.get(), "matching"), form)

@@ -73,7 +73,7 @@ def test_an_unknown_period_is_said_and_left_out() -> None:
 
 def test_other_places_are_counted_and_left_out() -> None:
     file = read_benchmarks(tool_csv(), None, YEAR)
-    assert any("1 rows for other places were left out: London (Inner)" in each.message for each in file.findings)
+    assert any("Rows for other places, left out: 1 (London (Inner))" in each.message for each in file.findings)
 
 
 def test_the_dictionary_says_title_unit_polarity_and_decimals() -> None:
@@ -158,7 +158,7 @@ def test_an_odd_file_is_refused_with_where_and_what_to_do(content: bytes, messag
 def test_no_more_than_ten_faults_are_shown() -> None:
     said = refusal(tool_csv(*(row("many", str(2000 + number % 20), code=f"C{number}") for number in range(30))))
     assert said.count("neither a number") == 10
-    assert "20 more faults" in said
+    assert "Further faults like these: 20" in said
 
 
 def test_an_odd_dictionary_is_refused_by_its_name() -> None:
