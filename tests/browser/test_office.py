@@ -79,7 +79,7 @@ def test_a_data_officer_imports_a_workbook(sign_in: SignIn, workbook: Path, opti
 def test_a_data_officer_imports_benchmarks(sign_in: SignIn, tmp_path: Path, options: dict[str, object]) -> None:
     figures = tmp_path / "tool.csv"
     referrals = 600_000 + len(options)
-    figures.write_bytes(tool_csv(f"Referrals,Number of referrals to social care,2020,England,{referrals},970,NA"))
+    figures.write_bytes(tool_csv(f"Referrals,Referrals to children's social care,2020,England,{referrals},970,NA"))
     page = sign_in("data-officer", **options)
     send_benchmarks(page, figures)
     row = page.get_by_role("group", name="9 Number of 'Referrals'")
