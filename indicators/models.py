@@ -400,3 +400,6 @@ class WorkbookImport(models.Model):
         if self.refusal:
             return "Refused"
         return "Waiting for a decision" if self.is_read else "Not read yet"
+
+
+from indicators.benchmark_models import BenchmarkImport, BenchmarkMatch  # noqa: E402, F401 - Django finds models here

@@ -60,6 +60,16 @@ class Comparator(TextChoices):
     OWN = "own", "Own previous year"
 
 
+class BenchmarkConversion(TextChoices):
+    """What makes a figure of the Local Authority Interactive Tool one in our unit."""
+
+    NONE = "none", "As it is"
+    PER_100000 = "per_100000", "÷ 10 (per 100,000 to per 10,000)"
+    PER_1000 = "per_1000", "× 10 (per 1,000 to per 10,000)"
+    FRACTION = "fraction", "× 100 (fraction to percentage)"
+    DAYS = "days", "÷ 7 (days to weeks)"
+
+
 class DefinitionRelationKind(TextChoices):
     """What holds between the figures of two indicators of one year. Read as “this indicator … the other”."""
 

@@ -7,8 +7,9 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import violations
 from tests.browser.conftest import NARROW, ROOT, WIDE, SignIn
-from tests.browser.test_office import answer_the_questions, send
+from tests.browser.test_office import answer_the_questions, send, send_benchmarks
 from tests.browser.test_public import INDEX, PAGES
+from tests.factories.benchmarks import DICTIONARY, tool_csv
 
 VIEWPORTS = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 OFFICE_PAGES = [
@@ -29,6 +30,7 @@ OFFICE_PAGES = [
     ("member", "/office/"),
     ("data-officer", "/office/"),
     ("data-officer", "/office/imports/"),
+    ("data-officer", "/office/imports/benchmarks/"),
     ("member", "/office/imports/"),
 ]
 ADMINISTRATION = [
@@ -100,6 +102,38 @@ def test_every_state_of_an_import(sign_in: SignIn, tmp_path: Path) -> None:
     broken.write_bytes(b"PK\x03\x04 and nothing else")
     send(page, broken)
     found += violations(page)  # refused
+    assert found == []
+
+
+def test_every_state_of_an_import_of_benchmarks(sign_in: SignIn, tmp_path: Path) -> None:
+    figures, dictionary, broken = (tmp_path / name for name in ("tool.csv", "dictionary.csv", "broken.csv"))
+    figures.write_bytes(tool_csv())
+    dictionary.write_bytes(DICTIONARY)
+    broken.write_bytes(tool_csv("A,Title,2020,England,many,970,NA"))
+    page = sign_in("data-officer")
+    send_benchmarks(page, broken)
+    found = violations(page)  # refused
+    send_benchmarks(page, figures, dictionary)
+    found += violations(page)  # matching
+    page.locator("fieldset").nth(0).get_by_label("or another, by its short name").fill("There is none like this")
+    page.get_by_role("button", name="Save the matching").click()
+    found += violations(page)  # a name that there is not
+    page.locator("fieldset").nth(0).get_by_label("or another, by its short name").fill("")
+    referrals = page.get_by_role("group", name="9 Number of 'Referrals'")
+    referrals.get_by_label("The tool's indicator").select_option("Referrals")
+    looked_after = page.get_by_role("group", name="18 Children Looked After rate")
+    looked_after.get_by_label("or another, by its short name").fill("Looked")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found += violations(page)  # with everything unfolded
+    page.get_by_role("button", name="Save the matching").click()
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found += violations(page)  # the plan, with a conflict
+    page.set_viewport_size(NARROW)
+    found += violations(page)
+    page.get_by_role("button", name="Cancel").click()
+    found += violations(page)  # cancelled
+    page.get_by_role("link", name="tool.csv").first.click()
+    found += violations(page)  # put aside
     assert found == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import ROOT, SignIn
+from tests.factories.benchmarks import tool_csv
 
 PART_2 = "/office/part-2/childrens-scrutiny/2020-12/"
 WITHOUT_JAVASCRIPT = pytest.mark.parametrize(
@@ -30,6 +31,14 @@ def answer_the_questions(page: Page) -> None:
     for group in page.get_by_role("group").filter(has=page.get_by_role("radio")).all():
         group.get_by_role("radio").first.check()
     page.get_by_role("button", name="Save the answers").click()
+
+
+def send_benchmarks(page: Page, figures: Path, dictionary: Path | None = None) -> None:
+    page.goto("/office/imports/benchmarks/")
+    page.get_by_label("Figures (CSV)").set_input_files(figures)
+    if dictionary:
+        page.get_by_label("Data dictionary").set_input_files(dictionary)
+    page.get_by_role("button", name="Read the file").click()
 
 
 @WITHOUT_JAVASCRIPT
@@ -64,6 +73,23 @@ def test_a_data_officer_imports_a_workbook(sign_in: SignIn, workbook: Path, opti
     expect(page.get_by_role("main")).to_contain_text("changed")
     page.get_by_role("link", name="Imports").first.click()
     expect(page.get_by_role("main")).to_contain_text("Applied")
+
+
+@WITHOUT_JAVASCRIPT
+def test_a_data_officer_imports_benchmarks(sign_in: SignIn, tmp_path: Path, options: dict[str, object]) -> None:
+    figures = tmp_path / "tool.csv"
+    referrals = 600_000 + len(options)
+    figures.write_bytes(tool_csv(f"Referrals,Referrals to children's social care,2020,England,{referrals},970,NA"))
+    page = sign_in("data-officer", **options)
+    send_benchmarks(page, figures)
+    row = page.get_by_role("group", name="9 Number of 'Referrals'")
+    row.get_by_label("The tool's indicator").select_option("Referrals")
+    page.get_by_role("button", name="Save the matching").click()
+    expect(page.get_by_role("row", name="Number of 'Referrals'")).to_contain_text(f"{referrals:,} (2020)")
+    page.get_by_role("button", name="Apply 1 benchmark").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("tool.csv is applied")
+    send_benchmarks(page, figures)
+    expect(page.get_by_role("main")).to_contain_text("is already imported")
 
 
 def test_answers_that_are_missing_are_named_with_their_cell(sign_in: SignIn, workbook: Path) -> None:

@@ -12,9 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import AuditEntry, User
 from accounts.roles import ROLES
+from indicators.benchmark_models import BenchmarkImport
 from indicators.models import Benchmark, Dataset, Figure, IndicatorDefinition, Outturn, RatingOverride, WorkbookImport
 from reports.models import Publication, PublishedPaper
 from suppression.models import ExternalFigure
+from tests.factories import benchmarks
 from tests.factories.people import PASSWORD, person_with
 from tests.factories.reports import known_elsewhere, received
 from tests.factories.workbooks import example
@@ -62,6 +64,8 @@ def publishing(arguments: Any = None) -> Access:
 
 IMPORT = object()
 """Stands for the key of an import that was read and waits for a decision."""
+BENCHMARKS = object()
+"""Stands for the key of an import of benchmarks that waits for a decision."""
 EXTERNAL_FIGURE = object()
 """Stands for the key of a figure that somebody else publishes."""
 
@@ -91,6 +95,14 @@ EXPECTED = {
     ("indicators:import_plan", "POST"): importing(200, IMPORT),
     ("indicators:import_cancel", "GET"): Access(SIGN_IN, 405, arguments=IMPORT),
     ("indicators:import_cancel", "POST"): importing(ELSEWHERE, IMPORT),
+    ("indicators:benchmarks", "GET"): importing(200),
+    ("indicators:benchmarks", "POST"): importing(200),
+    ("indicators:benchmark_matching", "GET"): importing(200, BENCHMARKS),
+    ("indicators:benchmark_matching", "POST"): importing(200, BENCHMARKS),
+    ("indicators:benchmark_plan", "GET"): importing(200, BENCHMARKS),
+    ("indicators:benchmark_plan", "POST"): importing(ELSEWHERE, BENCHMARKS),
+    ("indicators:benchmark_cancel", "GET"): Access(SIGN_IN, 405, arguments=BENCHMARKS),
+    ("indicators:benchmark_cancel", "POST"): importing(ELSEWHERE, BENCHMARKS),
     ("accounts:sign_in", "GET"): Access(200, ELSEWHERE),
     ("accounts:sign_in", "POST"): Access(200, ELSEWHERE),
     ("accounts:sign_out", "GET"): Access(405, 405),
@@ -139,6 +151,8 @@ def test_each_role_gets_what_the_table_says(publication: Publication, name: str,
     arguments = expected.arguments
     if arguments is IMPORT:
         arguments = {"pk": received(publication.dataset, example()).pk}
+    elif arguments is BENCHMARKS:
+        arguments = {"pk": benchmarks.received(publication.dataset).pk}
     elif arguments is EXTERNAL_FIGURE:
         arguments = {"pk": known_elsewhere(publication.dataset, "19").pk}
     response = browser_of(role).generic(method, reverse(name, kwargs=arguments))
@@ -249,6 +263,7 @@ def test_the_admin_registers_no_model_that_holds_figures() -> None:
         Publication,
         PublishedPaper,
         WorkbookImport,
+        BenchmarkImport,
         ExternalFigure,
     } | histories
     assert (registered | edited_within) & holding_figures == set()
