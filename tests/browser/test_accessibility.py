@@ -24,7 +24,7 @@ OFFICE_PAGES = [
     ("publisher", "/office/external-figures/"),
     ("publisher", "/office/external-figures/new/"),
     ("publisher", "/office/check/childrens-scrutiny/2020-12/hide-more/"),
-    ("publisher", "/office/check/childrens-scrutiny/2020-10/hide-more/?indicator=average-caseloads"),
+    ("publisher", "/office/check/childrens-scrutiny/2020-11/hide-more/?indicator=average-caseloads"),
     ("administrator", "/office/policy/"),
     ("administrator", "/office/policy/new/"),
     ("member", "/office/"),
@@ -176,7 +176,7 @@ def test_every_state_of_a_new_policy(sign_in: SignIn) -> None:
 
 def test_a_choice_without_a_reason(sign_in: SignIn) -> None:
     page = sign_in("publisher")
-    page.goto("/office/check/childrens-scrutiny/2020-10/hide-more/?indicator=average-caseloads")
+    page.goto("/office/check/childrens-scrutiny/2020-11/hide-more/?indicator=average-caseloads")
     page.evaluate("document.querySelectorAll('form').forEach(each => each.noValidate = true)")
     page.locator("button[name=hide], button[name=show]").first.click()
     assert violations(page) == []

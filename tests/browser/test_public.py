@@ -35,7 +35,7 @@ def test_a_reader_finds_what_is_below_expectation_and_why(
     exceptions = page.get_by_role("region", name="Below expectation")
     expect(exceptions.get_by_role("listitem")).to_have_count(3)
     expect(exceptions.get_by_role("listitem").nth(0)).to_contain_text("RED")
-    expect(exceptions).to_contain_text("5, 22.1, 22.2, 23 and 32")
+    expect(exceptions).to_contain_text("5, 22.1, 22.2, 23, 24 and 32")
     exceptions.get_by_role("link", name="Average Caseloads").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Average Caseloads")
     expect(page.get_by_role("main")).to_contain_text("Target 12 - 15")
