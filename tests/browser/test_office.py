@@ -157,7 +157,7 @@ def test_an_administrator_sees_what_a_policy_would_change_before_it_counts(
 @WITHOUT_JAVASCRIPT
 def test_a_publisher_hides_more_with_a_reason(sign_in: SignIn, options: dict[str, object]) -> None:
     page = sign_in("publisher", **options)
-    page.goto("/office/check/childrens-scrutiny/2020-10/hide-more/")
+    page.goto("/office/check/childrens-scrutiny/2020-11/hide-more/")
     page.get_by_role("link", name="Number of 'Referrals' to Children's Social Care").click()
     page.get_by_label("Reason").fill("Asked for by the head of service")
     page.get_by_role("button", name=re.compile("^Hide.*year to date")).click()
