@@ -14,7 +14,8 @@ class CannotProtect(Exception):
 class Draft:
     """What has been gathered so far; `table` makes the engine's table of it.
 
-    contradicted: the keys of figures between which something should hold and does not, so that it was left out.
+    contradicted: the keys of figures between which something should hold and does not, so that it was left out. A
+    reader sees that only where all of them are shown.
     of_other_reports: keys of figures that only other reports speak of, and hide. When those were published it was
     judged whether enough is hidden of them, with the true figures; this report must not tell more.
     """

@@ -4,7 +4,6 @@ It shares no code with `table.py`, which says the same of the index: where one o
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from suppression.engine import ReaderView
 from suppression.known import KnownElsewhere
@@ -18,7 +17,7 @@ from suppression.reading_relations import add_relations
 from suppression.reading_series import add_series
 from suppression.reading_words import Unreadable, source_of
 
-__all__ = ["Unreadable", "reader_view_of", "without"]
+__all__ = ["Unreadable", "reader_view_of"]
 
 
 def reader_view_of(
@@ -45,21 +44,6 @@ def reader_view_of(
     remember_other_years(notes, others)
     look_elsewhere(notes, known)
     return notes.view(not_people)
-
-
-def without(view: ReaderView, contradicted: Collection[frozenset[str]]) -> ReaderView:
-    """The view without what a reader would take for granted of these figures (keys), and would be wrong about."""
-    return replace(
-        view,
-        relations=tuple(
-            each for each in view.relations if frozenset(key for key, _ in each.coefficients) not in contradicted
-        ),
-        series=tuple(
-            each
-            for each in view.series
-            if frozenset((*each.cells, *filter(None, (each.year_to_date,)))) not in contradicted
-        ),
-    )
 
 
 def _read_earlier(paper: Part1Paper) -> Notes:

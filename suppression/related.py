@@ -7,7 +7,7 @@ from itertools import pairwise
 from indicators.index import Index, IndexIndicator
 from indicators.vocabulary import DefinitionRelationKind as Kind
 from suppression.draft import CannotProtect, Draft, opening
-from suppression.engine import RelationKind
+from suppression.engine import RelationKind, printed_ratio
 from suppression.places import came_to, denominator_of, group_of, month_place, numerator_of, went_from
 
 
@@ -101,13 +101,17 @@ def _add_number_behind(draft: Draft, ratio: IndexIndicator, count: IndexIndicato
 
 
 def _check_printed(draft: Draft, key: str) -> None:
-    """Where both numbers behind it are known now, a ratio that contradicts them says nothing."""
+    """Where both numbers behind it are known now, and large, a ratio that contradicts them says nothing."""
     ratio = draft.ratios[key]
     numerator, denominator = draft.value(ratio.numerator), draft.value(ratio.denominator)
     if numerator is None or denominator is None or ratio.printed is None:
         return
-    rounds = 2 * ratio.scale * numerator - 2 * ratio.printed * denominator
-    if not -denominator <= rounds < denominator or denominator == 0:
+    if denominator == 0 or printed_ratio(numerator, denominator, ratio.scale) != ratio.printed:
+        if draft.is_unsafe((ratio.numerator, ratio.denominator)):
+            raise CannotProtect(
+                f"{opening(ratio.label)} is not what its numerator and denominator give, and they are too small to "
+                "publish. Correct it first."
+            )
         draft.ratios[key] = replace(ratio, printed=None)
 
 

@@ -7,12 +7,13 @@ from indicators.index import Index
 from suppression.check import DisclosureCheck, disclosure_check
 from suppression.choices import for_the_engine, with_items_outside_the_table
 from suppression.choosable import labels_of_benchmarks
-from suppression.engine import ProtectionImpossible, attack
+from suppression.draft import Draft
+from suppression.engine import Pattern, ProtectionImpossible, attack
 from suppression.engine import protect as hide
 from suppression.known import KnownElsewhere
 from suppression.models import SuppressionPolicy
 from suppression.paper import Part1Paper, Part2Paper
-from suppression.reader import Unreadable, reader_view_of, without
+from suppression.reader import Unreadable, reader_view_of
 from suppression.table import CannotProtect, draft_of
 from suppression.writer import Writer
 
@@ -54,6 +55,7 @@ def protect(
         unprotected={key: why for key, why in pattern.unprotected.items() if key not in judged_before},
         large=pattern.large | judged_before,
     )
+    _nothing_hidden_is_contradicted(draft, pattern)
     labels = {**labels_of_benchmarks(index), **table.labels}
     pattern = with_items_outside_the_table(pattern, table, extra_hidden, labels)
     smallest, wording = policy.smallest_publishable_count, policy.hidden_wording
@@ -63,8 +65,21 @@ def protect(
     truth = {cell.key: cell.value for cell in table.cells if cell.value is not None}
     try:
         view = reader_view_of(part_1, not_people, already_published, known, draft.revised)
-        view = without(view, draft.contradicted)
         found = attack(view, rules, truth, pattern.large)
     except Unreadable as reason:
         raise CannotProtect(str(reason)) from reason
     return ProtectedIndex(part_1, part_2, disclosure_check(found, pattern, labels, view))
+
+
+def _nothing_hidden_is_contradicted(draft: Draft, pattern: Pattern) -> None:
+    """Raise CannotProtect where figures contradict each other and one of them has to be hidden.
+
+    A reader does not see the contradiction then, and works out a number that is wrong, yet near the true one.
+    """
+    for keys in draft.contradicted:
+        if not keys.isdisjoint(pattern.hidden):
+            named = ", ".join(draft.cells[key].label for key in sorted(keys))
+            raise CannotProtect(
+                f"The figures contradict each other, and some have to be hidden: {named}. Correct them, or take away "
+                "what is said to hold between them."
+            )

@@ -141,7 +141,7 @@ class Writer:
         names: dict[str, NumberBehind] = {numerator_of(key): "numerator", denominator_of(key): "denominator"}
         text = number_text(figure.value, figure.decimal_places) + ("%" if unit is Unit.PERCENTAGE else "")
         behind = tuple(name for part, name in names.items() if part in hidden)
-        return Shown(f"{text}{beside}", figure.printed, numerator, denominator, figure.rate, behind)
+        return Shown(f"{text}{beside}", figure.printed, numerator, denominator, numbers_hidden=behind)
 
     def _summary(self) -> Summary:
         """In Part 1 a hidden rating counts as `part_two_only`, whatever it is."""

@@ -8,9 +8,26 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from indicators.index import Index, IndexFigure, IndexIndicator, IndexMeasure, IndexRating, IndexSection
+from indicators.index import (
+    Index,
+    IndexFigure,
+    IndexIndicator,
+    IndexMeasure,
+    IndexRating,
+    IndexRelation,
+    IndexSection,
+)
 from indicators.periods import add_months
-from indicators.vocabulary import Accumulation, Comparator, Frequency, Polarity, Rating, Unit, YearBasis
+from indicators.vocabulary import (
+    Accumulation,
+    Comparator,
+    DefinitionRelationKind,
+    Frequency,
+    Polarity,
+    Rating,
+    Unit,
+    YearBasis,
+)
 from suppression.engine import attack
 from suppression.models import SuppressionPolicy
 from suppression.paper import Hidden, Part1Paper, Shown
@@ -207,3 +224,29 @@ def test_figures_that_the_engine_cannot_take_are_a_refusal_and_no_crash() -> Non
     odd = replace(indicator, measures=(replace(measure, months=((april, twice), *others)),))
     with pytest.raises(CannotProtect):
         protect(replace(index, sections=(IndexSection("All", (odd,)),)), SuppressionPolicy(version=1), "")
+
+
+def test_figures_that_contradict_each_other_are_refused_where_one_of_them_has_to_be_hidden() -> None:
+    """May is 9 less 2 in the other part, and is hidden; the months come to one less than the year to date says.
+
+    From the year to date a reader would take May for 8, and those in the other part for 1.
+    """
+    index = index_of([20, 7, 30])
+    (section,) = index.sections
+    (indicator,) = section.indicators
+    (measure,) = indicator.measures
+    named = DefinitionRelationKind.PART_OF
+    part = replace(
+        indicator,
+        measures=(replace(measure, year_to_date=figure(58)),),
+        relations=(IndexRelation(named, "whole"),),
+    )
+    rest = index_of([30, 2, 40]).indicators[0]
+    other = replace(rest, key="other", number="33", relations=(IndexRelation(named, "whole"),))
+    other = replace(other, measures=(replace(other.measures[0], year_to_date=None),))
+    whole = replace(rest, key="whole", number="31")
+    months = index_of([50, 9, 70]).indicators[0].measures[0].months
+    whole = replace(whole, measures=(replace(measure, months=months, year_to_date=None),))
+    contradictory = replace(index, sections=(replace(section, indicators=(whole, part, other)),))
+    with pytest.raises(CannotProtect, match=r"contradict each other, and some have to be hidden: .*May 2020"):
+        protect(contradictory, SuppressionPolicy(version=1), "")
