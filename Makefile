@@ -7,8 +7,9 @@ ENVIRONMENT := $(BIN)/.installed
 PACKAGES := node_modules/.installed
 PAGES := static/build/.built
 STATIC := var/static/.collected
-CODE := accounts config indicators reports suppression tests manage.py
+CODE := accounts commentary config indicators reports suppression tests manage.py
 DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outturn.example DATABASE_URL=sqlite://:memory: \
+	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 
 .PHONY: demo test browser check format bench mutation setup build lock clean
@@ -20,19 +21,20 @@ demo: $(STATIC)
 	@OUTTURN_ENVIRONMENT=demo $(BIN)/python manage.py demo --port $(PORT)
 
 test: $(PAGES)
-	$(BIN)/python -m pytest -n 2 tests/unit tests/integration
+	$(BIN)/python -m pytest -n 2 -m "not whole_site" tests/unit tests/integration
 
 browser: $(STATIC)
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 tests/browser
+	$(BIN)/python -m pytest -n 2 -m whole_site tests/integration/site
 
 check: $(STATIC)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	OUTTURN_ENVIRONMENT=test $(BIN)/mypy accounts config indicators reports suppression
+	OUTTURN_ENVIRONMENT=test $(BIN)/mypy accounts commentary config indicators reports suppression
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/djlint templates --check --quiet
-	$(BIN)/bandit --quiet --recursive accounts config indicators reports suppression
+	$(BIN)/bandit --quiet --recursive accounts commentary config indicators reports suppression
 	OUTTURN_ENVIRONMENT=test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(DEPLOY) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
@@ -73,7 +75,7 @@ $(PACKAGES): package-lock.json $(ENVIRONMENT)
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --omit=optional --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(PAGES): $(PACKAGES) package.json $(wildcard static/source/*)
+$(PAGES): $(PACKAGES) package.json $(wildcard static/source/* static/theme/*)
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
 
