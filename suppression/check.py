@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indicators.formatting import joined, opening
 from suppression.engine import Check, Exposure, Interval, Pattern, ReaderView, ReasonKind
 
 IN_WORDS = {
@@ -73,11 +74,11 @@ class DisclosureCheck:
             return "The check could not reproduce what the papers say, so nobody knows what they give away."
         unjudged = [item.label for item in self.exposed if not item.judged]
         if unjudged:
-            return f"The check has no answer for {_joined(unjudged)}, so nobody knows what is given away."
+            return f"The check has no answer for {_listed(unjudged)}, so nobody knows what is given away."
         exact = [item.label for item in self.exposed if item.exact and not item.already_public]
         if exact:
             return (
-                f"{_joined(exact)} can be had exactly from items that are still in our hands. "
+                f"{opening(_listed(exact))} can be had exactly from items that are still in our hands. "
                 "Hide more, or correct the figures."
             )
         if not self.exposed and not self.unprotected:
@@ -196,7 +197,5 @@ def _items_shown(view: ReaderView) -> frozenset[str]:
     return frozenset((*view.shown, *ratios, *statements)) - view.hidden
 
 
-def _joined(labels: list[str]) -> str:
-    words = list(dict.fromkeys(labels))
-    joined = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    return joined[:1].upper() + joined[1:]
+def _listed(labels: list[str]) -> str:
+    return joined(list(dict.fromkeys(labels)))

@@ -78,11 +78,12 @@ def _items_of_figure(key: str, words: str, figure: PublicFigure | None) -> Itera
 def labels_of_benchmarks(index: Index) -> dict[str, str]:
     """The words for what others publish and the report shows, by key: items that the engine has no need to judge."""
     return {
-        key_of(indicator.key, measure.name, benchmark_place(comparator.value, year)): (
-            f"indicator {indicator.number}{f' ({measure.name})' if measure.name else ''}, {comparator.label} {year}"
+        key_of(indicator.key, measure.name, benchmark_place(each.comparator.value, each.year)): (
+            f"indicator {indicator.number}{f' ({measure.name})' if measure.name else ''}, "
+            f"{each.comparator.label} {each.year}"
         ).strip()
         for indicator in index.indicators
         for measure in indicator.measures
-        for comparator, year, _ in measure.benchmarks
-        if comparator is not Comparator.OWN
+        for each in measure.benchmarks
+        if each.comparator is not Comparator.OWN
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from indicators.formatting import opening
 from suppression.engine import Cell, Policy, Ratio, Relation, RelationKind, Series, Statement, Table
 from suppression.places import revision_of
 
@@ -92,11 +93,6 @@ class Draft:
                 f"The figures contradict each other ({kind.value}), and some are too small to publish: {named}. What "
                 "a reader could work out from them cannot be judged. Correct them first."
             )
-
-
-def opening(label: str) -> str:
-    """The label as a sentence begins with it: “Indicator 32, May 2020”."""
-    return label[:1].upper() + label[1:]
 
 
 def whole(number: Decimal, label: str) -> int:

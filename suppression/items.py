@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from indicators.formatting import opening
 from indicators.index import IndexFigure, IndexIndicator
 from indicators.vocabulary import Absence, Accumulation, Comparator, Unit
-from suppression.draft import CannotProtect, Draft, opening, whole
+from suppression.draft import CannotProtect, Draft, whole
 from suppression.engine import (
     Cell,
     Ratio,

@@ -14,6 +14,7 @@ def figures_of(measure: IndexMeasure) -> Iterator[tuple[str, str, IndexFigure]]:
             yield month_place(month), f"{month:%B %Y}", figure
     if measure.year_to_date is not None:
         yield YEAR_TO_DATE, YEAR_TO_DATE, measure.year_to_date
-    for comparator, year, figure in measure.benchmarks:
-        if comparator is Comparator.OWN:
-            yield benchmark_place(comparator.value, year), f"own previous year {year}".strip(), figure
+    for each in measure.benchmarks:
+        if each.comparator is Comparator.OWN:
+            place = benchmark_place(each.comparator.value, each.year)
+            yield place, f"own previous year {each.year}".strip(), each.figure

@@ -2,8 +2,8 @@
 
 A Part 1 paper is a `Paper[PublicFigure]`. Its hidden figures are `Hidden`, a type without a field, and where a number
 behind a hidden percentage is shown `PartlyHidden`, which has a field for that number only: there is no place in a
-Part 1 paper for a hidden value, and decoding one that holds a `PartTwoOnly` figure fails. A Part 2 paper is a
-`Paper[ExemptFigure]`.
+Part 1 paper for a hidden value, and decoding one that holds a `PartTwoOnly` figure fails. A Part 2 paper is
+a `Part2Paper`.
 """
 
 import hashlib
@@ -13,12 +13,22 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
-SCHEMA_VERSION = 1
+from suppression.paper_words import (
+    ExemptText,
+    PaperAction,
+    PaperCommentary,
+    PaperCorrection,
+    PaperLink,
+    PaperQuestion,
+    PaperReport,
+    PaperType,
+)
+
+SCHEMA_VERSION = 2
+"""Of the papers that are written now. Version 1 had no report, correction, turn, day or sources; it is still read."""
+READABLE_VERSIONS = (1, 2)
+"""What figures say is the same in both, so papers of either are read beside one another."""
 HIDDEN_WORDING = "Data suppressed, see part 2 report"
-
-
-class PaperType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of everything in a paper: immutable, and strict about what it reads."""
 
 
 NumberBehind = Literal["numerator", "denominator"]
@@ -111,20 +121,37 @@ class MonthFigure(PaperType, Generic[FigureType], frozen=True):
 
 
 class YearFigure(PaperType, Generic[FigureType], frozen=True):
-    """`comparator` is own, england or london; `period` the year the figure speaks of, as the council writes it."""
+    """`comparator` is own, england or london; `period` the year the figure speaks of, as the council writes it.
+
+    `source` says where it was taken from, and `taken_on` when; both are empty where nobody recorded it.
+    """
 
     comparator: str
     period: str
     figure: FigureType
+    source: str = ""
+    taken_on: date | None = None
+
+
+class Rebased(PaperType, frozen=True):
+    """The measure's process limits start anew from this month. `reason` is the words of the person who said so."""
+
+    from_month: date
+    reason: str
 
 
 class PaperMeasure(PaperType, Generic[FigureType], frozen=True):
-    """One measure. `name` is empty unless several stand under one number. `months` has every month of the index."""
+    """One measure. `name` is empty unless several stand under one number. `months` has every month of the index.
+
+    `rebased` has every rebasing in Part 2. In Part 1 it has those of the months of this paper, and none where anything
+    of the measure is hidden (`suppression.writer.shows_rebasings`).
+    """
 
     name: str
     months: tuple[MonthFigure[FigureType], ...]
     year_to_date: FigureType | None = None
     benchmarks: tuple[YearFigure[FigureType], ...] = ()
+    rebased: tuple[Rebased, ...] = ()
 
 
 class PaperRelation(PaperType, frozen=True):
@@ -137,7 +164,9 @@ class PaperRelation(PaperType, frozen=True):
 class PaperIndicator(PaperType, Generic[FigureType], frozen=True):
     """One row of the index, with the definition in force when it was published.
 
-    `target` is the wording, `has_target` whether a figure can be rated against it.
+    `target` is the wording, `has_target` whether a figure can be rated against it, `target_low` and `target_high` are
+    its ends in the indicator's unit, the same for a single value. `commentary` is there where the
+    indicator is an exception; words stand in Part 1 only where the rating does.
     """
 
     key: str
@@ -154,6 +183,11 @@ class PaperIndicator(PaperType, Generic[FigureType], frozen=True):
     measures: tuple[PaperMeasure[FigureType], ...]
     relations: tuple[PaperRelation, ...] = ()
     has_target: bool = False
+    commentary: PaperCommentary | None = None
+    actions: tuple[PaperAction, ...] = ()
+    links: tuple[PaperLink, ...] = ()
+    target_low: Decimal | None = None
+    target_high: Decimal | None = None
 
     def related(self, kind: str) -> tuple[str, ...]:
         """The keys of the indicators to which this one stands in such a relation."""
@@ -179,7 +213,10 @@ class Paper(PaperType, Generic[FigureType], frozen=True):
     """One part of one report. `months` are its columns, `calendar_months` those of its calendar-year table.
 
     `exemption` is the paragraph of Schedule 12A under which a Part 2 paper is exempt, empty in Part 1.
-    `hidden_wording` is what stands in place of every hidden figure, as the policy words it.
+    `hidden_wording` is what stands in place of every hidden figure, as the policy words it. `questions` are those
+    outstanding, and those that this report answers. `report` is the committee's report around the index, None where
+    none was written. `made_on` is the day on which the paper was made, `sequence` its turn among those of its report,
+    `corrects` the paper before it, where it corrects one.
     """
 
     schema_version: int
@@ -197,6 +234,19 @@ class Paper(PaperType, Generic[FigureType], frozen=True):
     sections: tuple[PaperSection[FigureType], ...]
     summary: Summary
     hidden_wording: str = HIDDEN_WORDING
+    questions: tuple[PaperQuestion, ...] = ()
+    report: PaperReport | None = None
+    made_on: date | None = None
+    sequence: int = 1
+    corrects: PaperCorrection | None = None
+
+    def __post_init__(self) -> None:
+        """Words about an indicator whose rating is hidden are not in Part 1."""
+        if self.part != 1:
+            return
+        for indicator in self.indicators:
+            if isinstance(indicator.rating, Hidden) and (indicator.commentary or indicator.actions):
+                raise ValueError("A Part 1 paper speaks of an indicator whose rating is hidden.")
 
     @property
     def indicators(self) -> tuple[PaperIndicator[FigureType], ...]:
@@ -207,12 +257,27 @@ class Paper(PaperType, Generic[FigureType], frozen=True):
 
 
 Part1Paper = Paper[PublicFigure]
-Part2Paper = Paper[ExemptFigure]
+
+
+class Part2Paper(Paper[ExemptFigure], frozen=True):
+    """A Part 2 paper: everything visible, and the texts that are only for it."""
+
+    exempt_texts: tuple[ExemptText, ...] = ()
+
+    def exempt_text(self, key: str) -> str:
+        """The Part 2 text about an indicator, or empty."""
+        return next((each.text for each in self.exempt_texts if each.indicator == key), "")
 
 
 def encode(paper: Paper[FigureType]) -> bytes:
     """The paper as canonical JSON: the same paper always gives the same bytes."""
     return msgspec.json.encode(paper, order="deterministic")
+
+
+def says_the_same(one: Paper[FigureType], other: Paper[FigureType]) -> bool:
+    """Whether two papers say the same of the service, whenever they were made and whatever they correct."""
+    alike = {"made_on": None, "sequence": 1, "corrects": None, "schema_version": SCHEMA_VERSION}
+    return msgspec.structs.replace(one, **alike) == msgspec.structs.replace(other, **alike)
 
 
 def sha256(document: bytes) -> str:

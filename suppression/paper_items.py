@@ -15,12 +15,23 @@ from suppression.paper import (
     PaperMeasure,
     PaperRelation,
     PaperSection,
-    PaperType,
     PartlyHidden,
     Rated,
+    Rebased,
     Shown,
     Summary,
     YearFigure,
+)
+from suppression.paper_words import (
+    PaperAction,
+    PaperCommentary,
+    PaperCorrection,
+    PaperLink,
+    PaperNote,
+    PaperQuestion,
+    PaperReport,
+    PaperType,
+    ReportSection,
 )
 
 
@@ -33,6 +44,8 @@ class KnownAs(StrEnum):
     WORDS = "words that hold no figure: refused where they hold a number, or are not of the vocabulary"
     DEFINITION = "a definition: the same whatever the figures are; what it lets a reader assume is a relation"
     PLACE = "where or when a figure stands, or whose it is"
+    FROM_PAPERS = "worked out from Part 1 papers and nothing else, after this one was written"
+    PROSE = "people's words: checked as prose before they are published, and refused where they give a figure away"
     HOLDER = "holds others"
 
 
@@ -53,6 +66,34 @@ ITEMS: Mapping[type[PaperType], Mapping[str, KnownAs]] = {
         "sections": KnownAs.HOLDER,
         "summary": KnownAs.HOLDER,
         "hidden_wording": KnownAs.DEFINITION,  # of the policy: the same for every hidden figure
+        "questions": KnownAs.HOLDER,
+        "report": KnownAs.HOLDER,
+        "made_on": KnownAs.PLACE,
+        "sequence": KnownAs.PLACE,
+        "corrects": KnownAs.HOLDER,
+    },
+    PaperReport: {
+        "committee": KnownAs.PROSE,
+        "meeting_date": KnownAs.PLACE,
+        "number": KnownAs.PROSE,
+        "decision_type": KnownAs.PROSE,
+        "title": KnownAs.PROSE,
+        "contact_officer": KnownAs.PROSE,
+        "chief_officer": KnownAs.PROSE,
+        "ward": KnownAs.PROSE,
+        "sections": KnownAs.HOLDER,
+    },
+    ReportSection: {
+        "heading": KnownAs.PROSE,
+        "place": KnownAs.PLACE,
+        "paragraphs": KnownAs.PROSE,
+        "has_exceptions": KnownAs.PLACE,
+    },
+    PaperCorrection: {
+        "sequence": KnownAs.PLACE,
+        "published_on": KnownAs.PLACE,
+        "kind": KnownAs.PLACE,  # only in a Part 1 paper that says something else than the one before it
+        "reason": KnownAs.PROSE,
     },
     PaperSection: {"name": KnownAs.DEFINITION, "indicators": KnownAs.HOLDER},
     PaperIndicator: {
@@ -70,6 +111,38 @@ ITEMS: Mapping[type[PaperType], Mapping[str, KnownAs]] = {
         "measures": KnownAs.HOLDER,
         "relations": KnownAs.HOLDER,
         "has_target": KnownAs.DEFINITION,
+        "commentary": KnownAs.HOLDER,
+        "actions": KnownAs.HOLDER,
+        "links": KnownAs.HOLDER,
+        "target_low": KnownAs.DEFINITION,
+        "target_high": KnownAs.DEFINITION,
+    },
+    PaperCommentary: {
+        "because": KnownAs.FROM_PAPERS,
+        "text": KnownAs.PROSE,
+        "reason": KnownAs.PROSE,
+        "reports": KnownAs.FROM_PAPERS,
+        "is_unchanged": KnownAs.FROM_PAPERS,
+    },
+    PaperAction: {
+        "what": KnownAs.PROSE,
+        "owner": KnownAs.PROSE,
+        "due": KnownAs.PLACE,
+        "raised": KnownAs.PLACE,
+        "done_on": KnownAs.PLACE,
+        "is_overdue": KnownAs.PLACE,
+        "notes": KnownAs.HOLDER,
+    },
+    PaperNote: {"on": KnownAs.PLACE, "text": KnownAs.PROSE},
+    PaperLink: {"title": KnownAs.PROSE, "address": KnownAs.PROSE, "dated": KnownAs.PLACE},
+    PaperQuestion: {
+        "kind": KnownAs.PLACE,
+        "meeting": KnownAs.PROSE,
+        "met_on": KnownAs.PLACE,
+        "text": KnownAs.PROSE,
+        "for_whom": KnownAs.PROSE,
+        "indicator": KnownAs.PLACE,
+        "answer": KnownAs.PROSE,
     },
     PaperRelation: {"kind": KnownAs.DEFINITION, "indicator": KnownAs.DEFINITION},
     PaperMeasure: {
@@ -77,9 +150,20 @@ ITEMS: Mapping[type[PaperType], Mapping[str, KnownAs]] = {
         "months": KnownAs.HOLDER,
         "year_to_date": KnownAs.HOLDER,
         "benchmarks": KnownAs.HOLDER,
+        "rebased": KnownAs.HOLDER,
+    },
+    Rebased: {
+        "from_month": KnownAs.PLACE,  # only where nothing of the measure is hidden, so it speaks of shown figures
+        "reason": KnownAs.PROSE,
     },
     MonthFigure: {"month": KnownAs.PLACE, "figure": KnownAs.HOLDER},
-    YearFigure: {"comparator": KnownAs.PLACE, "period": KnownAs.PLACE, "figure": KnownAs.HOLDER},
+    YearFigure: {
+        "comparator": KnownAs.PLACE,
+        "period": KnownAs.PLACE,
+        "figure": KnownAs.HOLDER,
+        "source": KnownAs.DEFINITION,
+        "taken_on": KnownAs.PLACE,
+    },
     Shown: {
         "text": KnownAs.MADE_OF_ITEMS,
         "value": KnownAs.ITEM,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -63,17 +63,15 @@ def make_policy(*, by: User, reason: str, base_version: int, **parameters: Any) 
     """
     if not by.may(Permission.ADMINISTER):
         raise PolicyRefused(f"{by.first_name or by} is not an administrator.")
-    base = SuppressionPolicy.objects.select_for_update().filter(version=base_version).first()
+    base = SuppressionPolicy.objects.filter(version=base_version).first()
     if base is None:
         raise PolicyRefused(f"There is no policy {base_version}.")
     proposed = SuppressionPolicy(
         version=base_version + 1, reason=reason.strip(), made_by=by, **base.parameters | parameters
     )
-    latest = SuppressionPolicy.objects.latest("version")
-    if latest.version != base_version:
-        if _is_the_same_change(latest, proposed):
-            return latest
-        raise StalePolicy(latest)
+    made_meanwhile = _made_meanwhile(proposed)
+    if made_meanwhile is not None:
+        return made_meanwhile
     changed = differences(base, proposed)
     if not changed:
         raise PolicyRefused(f"Nothing differs from policy {base_version}.")
@@ -84,7 +82,14 @@ def make_policy(*, by: User, reason: str, base_version: int, **parameters: Any) 
         raise PolicyRefused(" ".join(refusal.messages)) from refusal
     except ValueError as refusal:
         raise PolicyRefused(str(refusal)) from refusal
-    proposed.save()
+    try:
+        with transaction.atomic():
+            proposed.save()
+    except IntegrityError:  # somebody else's change took the number between the look above and now
+        made_meanwhile = _made_meanwhile(proposed)
+        if made_meanwhile is None:
+            raise
+        return made_meanwhile
     record(
         action="made a disclosure policy",
         subject=f"Policy {proposed.version}",
@@ -92,6 +97,16 @@ def make_policy(*, by: User, reason: str, base_version: int, **parameters: Any) 
         changed={each.label: [each.before, each.after] for each in changed},
     )
     return proposed
+
+
+def _made_meanwhile(proposed: SuppressionPolicy) -> SuppressionPolicy | None:
+    """The version that this very change has made already. Raises StalePolicy where another change was made."""
+    latest = SuppressionPolicy.objects.latest("version")
+    if latest.version < proposed.version:
+        return None
+    if _is_the_same_change(latest, proposed):
+        return latest
+    raise StalePolicy(latest)
 
 
 def differences(before: SuppressionPolicy, after: SuppressionPolicy) -> list[Difference]:

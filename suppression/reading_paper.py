@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from indicators.formatting import joined, opening
 from suppression.paper import (
-    SCHEMA_VERSION,
+    READABLE_VERSIONS,
     Absent,
     Hidden,
     PaperIndicator,
@@ -37,8 +38,9 @@ Figure = Shown | PartlyHidden | Hidden
 
 def read_paper(paper: Part1Paper) -> Notes:
     """The items of a Part 1 paper. Raises Unreadable for anything that the check does not know."""
-    if paper.part != 1 or paper.schema_version != SCHEMA_VERSION:
-        raise Unreadable(f"{paper.title}: the disclosure check reads Part 1 papers of version {SCHEMA_VERSION} only.")
+    if paper.part != 1 or paper.schema_version not in READABLE_VERSIONS:
+        versions = joined([str(version) for version in READABLE_VERSIONS])
+        raise Unreadable(f"{paper.title}: the disclosure check reads Part 1 papers of versions {versions} only.")
     if paper.exemption:
         raise Unreadable(f"{paper.title}: a Part 1 paper is not exempt, and says no paragraph.")
     notes = Notes(paper)
@@ -50,7 +52,7 @@ def read_paper(paper: Part1Paper) -> Notes:
                 label = label_of(indicator, measure.name, words)
                 key = key_of(indicator.key, measure.name, place)
                 if key in seen:
-                    raise Unreadable(f"{label[:1].upper()}{label[1:]} stands in the paper twice.")
+                    raise Unreadable(f"{opening(label)} stands in the paper twice.")
                 seen.add(key)
                 _read(notes, indicator, measure, key, label, figure)
         read_rating(notes, indicator)
@@ -77,7 +79,7 @@ def _read(notes: Notes, indicator: Indicator, measure: Measure, key: str, label:
         check_absence(figure, label)
         return
     if not isinstance(figure, Figure):
-        raise Unreadable(f"{label[:1].upper()}{label[1:]} is of a type that the disclosure check does not know.")
+        raise Unreadable(f"{opening(label)} is of a type that the disclosure check does not know.")
     if not isinstance(figure, Hidden):
         check_text(figure, label, notes.paper.hidden_wording)
     if indicator.unit == COUNT:
@@ -93,8 +95,8 @@ def _read_count(notes: Notes, key: str, label: str, figure: Figure) -> None:
         notes.hide(key, label)
         return
     if isinstance(figure, PartlyHidden) or has_numbers(figure):
-        raise Unreadable(f"{label[:1].upper()}{label[1:]} is a count that has a numerator or a denominator.")
+        raise Unreadable(f"{opening(label)} is a count that has a numerator or a denominator.")
     if figure.value is not None:
         notes.show(key, whole(figure.value, label), label)
     elif figure.rate is None:
-        raise Unreadable(f"{label[:1].upper()}{label[1:]} reads “{figure.text}”, which says nothing.")
+        raise Unreadable(f"{opening(label)} reads “{figure.text}”, which says nothing.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil, floor
 
+from indicators.formatting import opening
 from suppression.engine import Condition, Ratio, RatioKind, Statement, StatementKind
 from suppression.paper import (
     Hidden,
@@ -38,7 +39,7 @@ def read_rating(notes: Notes, indicator: PaperIndicator[PublicFigure]) -> None:
         notes.hidden.add(key)
     elif (rating.least, rating.most) != (None, None):
         if len(standing) != 1 or len(indicator.measures) != 1:
-            raise Unreadable(f"{label[:1].upper()}{label[1:]} has bounds, and no one figure that they are of.")
+            raise Unreadable(f"{opening(label)} has bounds, and no one figure that they are of.")
         conditions = tuple(_said(notes, rating, indicator, *judges)) if judges else ()
     if any(_is_false(notes, condition) for condition in conditions):
         conditions = ()

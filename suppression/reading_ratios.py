@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from indicators.formatting import opening
 from suppression.engine import Ratio, RatioKind, printed_ratio
 from suppression.paper import Hidden, PaperMeasure, PartlyHidden, PublicFigure, Shown
 from suppression.places import denominator_of, numerator_of
@@ -21,7 +22,7 @@ def read_ratio(notes: Notes, kind: RatioKind, measure: Measure, key: str, label:
         if figure.value is None and figure.rate is not None and not has_numbers(figure):
             return  # a rate of something that is not there: no figure in the unit of the indicator
         if figure.value is None or figure.rate is not None:
-            raise Unreadable(f"{label[:1].upper()}{label[1:]} reads “{figure.text}”, which is no figure of its unit.")
+            raise Unreadable(f"{opening(label)} reads “{figure.text}”, which is no figure of its unit.")
         decimals = decimals_of(figure.text)
         printed = int(figure.value.scaleb(decimals))
     numbers = {part: whole(number, f"{label}, {part}") for part, number in _given(figure).items()}

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from indicators.formatting import opening
 from suppression.engine import RatioKind
 from suppression.paper import Absent, PaperIndicator, PartlyHidden, PublicFigure, Rated, Shown
 
@@ -77,28 +78,28 @@ def check_text(figure: Shown | PartlyHidden, label: str, hidden_wording: str) ->
         numbers = [figure.numerator, figure.denominator]
     known = [number for number in numbers if number is not None]
     if not all(number.is_finite() for number in known):
-        raise Unreadable(f"{_start(label)} is shown as {figure.text}, which is no number.")
+        raise Unreadable(f"{opening(label)} is shown as {figure.text}, which is no number.")
     if said != known:
-        raise Unreadable(f"{_start(label)} reads “{figure.text}”, which is not what the numbers of the figure say.")
+        raise Unreadable(f"{opening(label)} reads “{figure.text}”, which is not what the numbers of the figure say.")
 
 
 def check_absence(figure: Absent, label: str) -> None:
     """Raise Unreadable for an absence that the check does not know, or one whose wording holds a number."""
     if figure.absence not in ABSENCES:
-        raise Unreadable(f"{_start(label)}: the absence “{figure.absence}” is unknown to the disclosure check.")
+        raise Unreadable(f"{opening(label)}: the absence “{figure.absence}” is unknown to the disclosure check.")
     _no_number(figure.text, label)
 
 
 def check_rating(rating: Rated, label: str) -> None:
     """Raise Unreadable for a rating that the check does not know, one with a reason, or with a number in its words."""
     if rating.rating not in RATINGS:
-        raise Unreadable(f"{_start(label)} is “{rating.rating}”, which is unknown to the disclosure check.")
+        raise Unreadable(f"{opening(label)} is “{rating.rating}”, which is unknown to the disclosure check.")
     if rating.rating != NOT_RATED and rating.text.casefold() != rating.rating:
-        raise Unreadable(f"{_start(label)} is {rating.rating}, and reads “{rating.text}”.")
+        raise Unreadable(f"{opening(label)} is {rating.rating}, and reads “{rating.text}”.")
     if rating.reason:
-        raise Unreadable(f"{_start(label)} stands with its reason, which is free text and not for Part 1.")
+        raise Unreadable(f"{opening(label)} stands with its reason, which is free text and not for Part 1.")
     if not all(bound.is_finite() for bound in (rating.least, rating.most) if bound is not None):
-        raise Unreadable(f"{_start(label)} has a bound that is no number.")
+        raise Unreadable(f"{opening(label)} has a bound that is no number.")
     _no_number(rating.text, label)
 
 
@@ -110,7 +111,7 @@ def decimals_of(text: str) -> int:
 def whole(number: Decimal, label: str) -> int:
     """The number as a count. Raises Unreadable where it is none."""
     if number != number.to_integral_value() or number < 0:
-        raise Unreadable(f"{_start(label)} is shown as {number}, which is no count.")
+        raise Unreadable(f"{opening(label)} is shown as {number}, which is no count.")
     return int(number)
 
 
@@ -136,14 +137,9 @@ def _numbers(text: str) -> Sequence[Decimal]:
 
 def _no_number(text: str, label: str) -> None:
     if _NUMBER.search(_OF_A_DATE.sub("", text)):
-        raise Unreadable(f"{_start(label)}: “{text}” holds a number that the disclosure check does not understand.")
+        raise Unreadable(f"{opening(label)}: “{text}” holds a number that the disclosure check does not understand.")
 
 
 def _exponent(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
-
-
-def _start(label: str) -> str:
-    """The label as a sentence begins with it."""
-    return label[:1].upper() + label[1:]

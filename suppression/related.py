@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from indicators.formatting import opening
 from indicators.index import Index, IndexIndicator
 from indicators.vocabulary import DefinitionRelationKind as Kind
-from suppression.draft import CannotProtect, Draft, opening
+from suppression.draft import CannotProtect, Draft
 from suppression.engine import RelationKind, printed_ratio
 from suppression.places import came_to, denominator_of, group_of, month_place, numerator_of, went_from
 

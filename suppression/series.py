@@ -3,10 +3,11 @@
 from datetime import date
 from itertools import groupby
 
+from indicators.formatting import opening
 from indicators.index import IndexIndicator, IndexMeasure
 from indicators.periods import year_start
 from indicators.vocabulary import Accumulation, Comparator
-from suppression.draft import CannotProtect, Draft, opening
+from suppression.draft import CannotProtect, Draft
 from suppression.engine import RelationKind, Series, SeriesKind
 from suppression.places import YEAR_TO_DATE, benchmark_place, denominator_of, key_of, month_place, numerator_of
 
@@ -20,7 +21,11 @@ SERIES_KINDS = {
 
 def add_series(draft: Draft, indicator: IndexIndicator, measure: IndexMeasure) -> None:
     """One series for each year of accumulation, the year to date belonging to the last; and one of own years."""
-    own = [benchmark_place(c.value, year) for c, year, _ in measure.benchmarks if c is Comparator.OWN]
+    own = [
+        benchmark_place(each.comparator.value, each.year)
+        for each in measure.benchmarks
+        if each.comparator is Comparator.OWN
+    ]
     _add(draft, SeriesKind.STOCK, [key_of(indicator.key, measure.name, place) for place in own], None)
     kind = SERIES_KINDS.get(indicator.accumulation)
     if kind is None:

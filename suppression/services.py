@@ -59,8 +59,8 @@ def protect(
     labels = {**labels_of_benchmarks(index), **table.labels}
     pattern = with_items_outside_the_table(pattern, table, extra_hidden, labels)
     smallest, wording = policy.smallest_publishable_count, policy.hidden_wording
-    part_1: Part1Paper = Writer(index, rules.version, smallest, pattern.hidden, wording, part=1).paper()
-    part_2: Part2Paper = Writer(index, rules.version, smallest, pattern.hidden, wording, 2, exemption).paper()
+    part_1 = Writer(index, rules.version, smallest, pattern.hidden, wording, part=1).part_1()
+    part_2 = Writer(index, rules.version, smallest, pattern.hidden, wording, 2, exemption).part_2()
     not_people = frozenset(indicator.key for indicator in index.indicators if not indicator.counts_people)
     truth = {cell.key: cell.value for cell in table.cells if cell.value is not None}
     try:

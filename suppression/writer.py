@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from indicators.formatting import number_text
-from indicators.index import Index, IndexFigure, IndexIndicator, IndexMeasure
+from indicators.index import Index, IndexBenchmark, IndexFigure, IndexIndicator, IndexMeasure
 from indicators.vocabulary import BELOW_EXPECTATION, Absence, Rating, Unit
 from suppression.paper import (
     SCHEMA_VERSION,
@@ -20,10 +23,13 @@ from suppression.paper import (
     PaperMeasure,
     PaperRelation,
     PaperSection,
+    Part1Paper,
+    Part2Paper,
     PartlyHidden,
     PartTwoOnly,
     PublicFigure,
     Rated,
+    Rebased,
     Shown,
     Summary,
     YearFigure,
@@ -51,28 +57,34 @@ class Writer:
     part: int
     exemption: str = ""
 
-    def paper(self) -> Paper[Any]:
+    def part_1(self) -> Part1Paper:
+        return Paper(**self._fields())
+
+    def part_2(self) -> Part2Paper:
+        return Part2Paper(**self._fields())
+
+    def _fields(self) -> dict[str, Any]:
         index = self.index
-        return Paper(
-            schema_version=SCHEMA_VERSION,
-            part=self.part,
-            council=index.council,
-            dataset=index.dataset,
-            dataset_slug=index.dataset_slug,
-            title=index.title,
-            as_at=index.as_at,
-            policy=self.policy_version,
-            smallest_publishable_count=self.smallest_publishable_count,
-            exemption=self.exemption,
-            months=index.months,
-            calendar_months=index.calendar_months,
-            sections=tuple(
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "part": self.part,
+            "council": index.council,
+            "dataset": index.dataset,
+            "dataset_slug": index.dataset_slug,
+            "title": index.title,
+            "as_at": index.as_at,
+            "policy": self.policy_version,
+            "smallest_publishable_count": self.smallest_publishable_count,
+            "exemption": self.exemption,
+            "months": index.months,
+            "calendar_months": index.calendar_months,
+            "sections": tuple(
                 PaperSection(section.name, tuple(self._indicator(each) for each in section.indicators))
                 for section in index.sections
             ),
-            summary=self._summary(),
-            hidden_wording=self.hidden_wording,
-        )
+            "summary": self._summary(),
+            "hidden_wording": self.hidden_wording,
+        }
 
     def _indicator(self, indicator: IndexIndicator) -> PaperIndicator[Any]:
         return PaperIndicator(
@@ -90,6 +102,8 @@ class Writer:
             rating=self._rating(indicator),
             measures=tuple(self._measure(indicator, measure) for measure in indicator.measures),
             relations=tuple(PaperRelation(each.kind.value, each.other) for each in indicator.relations),
+            target_low=indicator.target_low,
+            target_high=indicator.target_high,
         )
 
     def _rating(self, indicator: IndexIndicator) -> Rated | Hidden:
@@ -114,7 +128,7 @@ class Writer:
             return self._public(indicator.unit, figure, key, set(parts))
 
         total = measure.year_to_date
-        return PaperMeasure(
+        written: PaperMeasure[Any] = PaperMeasure(
             name=measure.name,
             months=tuple(
                 MonthFigure(month, None if figure is None else write(month_place(month), figure))
@@ -122,10 +136,14 @@ class Writer:
             ),
             year_to_date=None if total is None else write(YEAR_TO_DATE, total),
             benchmarks=tuple(
-                YearFigure(comparator.value, year, write(benchmark_place(comparator.value, year), figure))
-                for comparator, year, figure in measure.benchmarks
+                _sourced(each, write(benchmark_place(each.comparator.value, each.year), each.figure))
+                for each in measure.benchmarks
             ),
         )
+        rebased = tuple(Rebased(each.month, each.reason) for each in measure.rebased)
+        if self.part == 1:
+            rebased = tuple(each for each in rebased if shows_rebasings(written, each.from_month))
+        return msgspec.structs.replace(written, rebased=rebased)
 
     def _public(self, unit: Unit, figure: IndexFigure, key: str, hidden: set[str]) -> PublicFigure:
         """A figure with those of its numbers that are shown; a percentage may be hidden beside its denominator."""
@@ -156,6 +174,30 @@ class Writer:
             part_two_only=ratings.count(None),
             not_rated=ratings.count(Rating.NONE),
         )
+
+
+def _sourced(benchmark: IndexBenchmark, figure: PublicFigure | ExemptFigure) -> YearFigure[Any]:
+    """The figure with where it came from. Of a hidden one nothing else is said: a new day would say it changed."""
+    source, taken_on = benchmark.source, benchmark.taken_on
+    if isinstance(figure, Hidden | PartlyHidden) or (isinstance(figure, Shown) and figure.numbers_hidden):
+        source, taken_on = "", None
+    return YearFigure(benchmark.comparator.value, benchmark.year, figure, source, taken_on)
+
+
+def shows_rebasings(measure: PaperMeasure[PublicFigure], from_month: date) -> bool:
+    """Whether Part 1 may say that the measure's limits start anew from a month: it lies in a paper that shows all.
+
+    A rebasing is a person's word that the level of the figures changed there. Beside a hidden figure it tells on which
+    side of its neighbours that figure lies, and the check does not know it. Of a month that is not in the paper, what
+    is hidden stands in another paper.
+    """
+    figures = [*(entry.figure for entry in measure.months), measure.year_to_date]
+    figures += [benchmark.figure for benchmark in measure.benchmarks]
+    hides = any(
+        isinstance(figure, Hidden | PartlyHidden) or (isinstance(figure, Shown) and bool(figure.numbers_hidden))
+        for figure in figures
+    )
+    return not hides and from_month in {entry.month for entry in measure.months}
 
 
 def _numbers_shown(numerator: Decimal | None, denominator: Decimal | None) -> str:

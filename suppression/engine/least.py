@@ -30,9 +30,6 @@ def least_pattern(
     try:
         cuts = Cuts(component, safety, forced, policy)
         cheapest = Cheapest(free, component.pairs, cost)
-        for company in component.companies:
-            if forced.isdisjoint(company.others):
-                cheapest.add(Cut(dict.fromkeys(set(company.others) & free.keys(), 1), 1))
         while (left := deadline - time.monotonic()) > 0:
             safety.worlds.limit(left)
             chosen = cheapest.pattern(left)
@@ -61,7 +58,7 @@ def _not_within(
     The set grows from the pattern as long as there is time: the larger it is, the more patterns the cut rules out.
     """
     if isinstance(objection, Company):
-        return Cut(dict.fromkeys(set(objection.others) & free.keys(), 1), 1)
+        return Cut(dict.fromkeys(objection.others, 1), 1)
     for key in sorted(free, key=lambda key: free[key]):
         if key not in hidden and time.monotonic() < deadline:
             try:

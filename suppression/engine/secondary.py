@@ -39,7 +39,6 @@ def hide_least(component: Component, forced: frozenset[str], policy: Policy) -> 
     """
     worlds = Worlds(component, policy)
     demands, unprotected, large = _demands_that_can_be_met(component, worlds, forced, policy)
-    worlds.uncertain = False
     safety = Safety(worlds, demands, component.companies)
     search = _Search(component, forced, safety)
     search.show_what_is_safe()
