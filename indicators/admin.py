@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.models import User
-from indicators.models import Dataset, DefinitionRelation, Indicator, IndicatorDefinition, Section
+from accounts.roles import ROLES, Permission
+from indicators.models import Dataset, DefinitionRelation, Indicator, IndicatorDefinition, Responsibility, Section
 from indicators.relation_services import add_relation, decide_relations
 from indicators.vocabulary import RelationStatus
 
@@ -25,6 +26,46 @@ class NothingIsDeleted:
 class SectionInline(NothingIsDeleted, admin.StackedInline):
     model = Section
     extra = 0
+
+
+class ResponsibilityInline(admin.StackedInline):
+    """Whose section it is: officers are shown its figures first and reminded, directors approve them."""
+
+    model = Responsibility
+    extra = 1
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only people whose role has to do with figures."""
+        if db_field.name == "user":
+            roles = [
+                role.name
+                for role in ROLES.values()
+                if role.permissions & {Permission.ENTER_FIGURES, Permission.APPROVE_FIGURES}
+            ]
+            people = User.objects.filter(is_active=True, role_assignments__role__in=roles)
+            kwargs["queryset"] = people.distinct().order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Section)
+class SectionAdmin(NothingIsDeleted, admin.ModelAdmin):
+    inlines = [ResponsibilityInline]
+    list_display = ["name", "dataset", "whose"]
+    list_filter = ["dataset"]
+    search_fields = ["name"]
+    fields = ["dataset", "name"]
+    readonly_fields = ["dataset", "name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        return super().get_queryset(request).select_related("dataset").prefetch_related("responsibilities__user")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Sections come with a dataset's workbook, or are added to the dataset."""
+        return False
+
+    @admin.display(description="whose it is")
+    def whose(self, section: Section) -> str:
+        return ", ".join(str(each.user) for each in section.responsibilities.all())
 
 
 @admin.register(Dataset)

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from accounts.models import AppendOnlyModel
+from indicators.revision_records import RevisionQuerySet
 from indicators.vocabulary import BenchmarkConversion
 
 
@@ -21,7 +23,7 @@ class BenchmarkMatch(models.Model):
     conversion = models.CharField(max_length=30, choices=BenchmarkConversion, default=BenchmarkConversion.NONE)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField()
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[AppendOnlyModel], historical_queryset=RevisionQuerySet)
 
     class Meta:
         ordering = ["dataset", "code"]

@@ -1,19 +1,40 @@
-"""How numbers are written. The one place that turns a figure into the text that people read."""
+"""How numbers are written, and lists of words. The one place that turns a figure into the text that people read."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from indicators.vocabulary import Absence, Unit
 
 
+def opening(text: str) -> str:
+    """The text as a sentence begins with it: “Indicator 32, May 2020”."""
+    return text[:1].upper() + text[1:]
+
+
+def joined(words: Sequence[str]) -> str:
+    """`5`, `5 and 23`, `5, 22.1 and 23`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 class FigureLike(Protocol):
-    value: Decimal | None
-    numerator: Decimal | None
-    denominator: Decimal | None
-    rate: Decimal | None
-    decimal_places: int
-    absence: str
-    wording: str
+    """One figure, or a typed absence; whether it can be changed is none of our business."""
+
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def rate(self) -> Decimal | None: ...
+    @property
+    def decimal_places(self) -> int: ...
+    @property
+    def absence(self) -> str: ...
+    @property
+    def wording(self) -> str: ...
 
 
 def number_sort_key(number: str) -> str:
@@ -27,6 +48,7 @@ def printed(value: Decimal, decimal_places: int) -> Decimal:
     return abs(rounded) if rounded == 0 else rounded
 
 
+@lru_cache(maxsize=4096)
 def number_text(value: Decimal, decimal_places: int) -> str:
     """`3,422`, `20.7`: thousands separated, as printed."""
     return f"{printed(value, decimal_places):,f}"

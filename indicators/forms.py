@@ -1,6 +1,7 @@
 """Forms of the importer."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -10,6 +11,7 @@ from django import forms
 from indicators.importers.container import MAXIMUM_PACKED
 from indicators.importers.plan import Plan
 from indicators.models import Dataset
+from indicators.month_template.months import has_definitions, months_with_definitions, next_month
 
 
 class UploadForm(forms.Form):
@@ -43,6 +45,36 @@ class UploadForm(forms.Form):
                 "Save only the index in a workbook of its own and send that."
             )
         return workbook
+
+
+class TemplateForm(forms.Form):
+    """For which dataset and month a workbook is wanted."""
+
+    dataset = forms.ModelChoiceField(queryset=Dataset.objects.all(), empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = months_with_definitions()
+        choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
+        self.fields["month"] = forms.ChoiceField(
+            choices=choices,
+            help_text="The workbook holds every figure of its year, with the cells of this month to fill in.",
+            error_messages={"invalid_choice": "Choose one of the months in the list"},
+        )
+        self.fields["month"].initial = f"{next_month(months):%Y-%m}"
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.layout = Layout("dataset", "month", Button("", "Download the workbook"))
+
+    def clean_month(self) -> date:
+        return date.fromisoformat(f"{self.cleaned_data['month']}-01")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        dataset, month = cleaned.get("dataset"), cleaned.get("month")
+        if dataset and month and not has_definitions(dataset, month):
+            self.add_error("month", f"{dataset} has no indicators for the year of {month:%B %Y}. Choose another month")
+        return cleaned
 
 
 class AnswersForm(forms.Form):

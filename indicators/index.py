@@ -56,13 +56,40 @@ class IndexRating:
 
 
 @dataclass(frozen=True)
+class IndexBenchmark:
+    """What a measure is compared with. `year` is as the council writes it.
+
+    `source` says where a figure of England or London came from, `taken_on` when; empty where nobody recorded it, and
+    for the council's own years.
+    """
+
+    comparator: Comparator
+    year: str
+    figure: IndexFigure
+    source: str = ""
+    taken_on: date | None = None
+
+
+@dataclass(frozen=True)
+class IndexRebasing:
+    """The measure's process limits start anew from this month. `reason` is people's words."""
+
+    month: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class IndexMeasure:
-    """`months` covers every month of the index year in order; None where nothing is due or reported."""
+    """`months` covers every month of the index year in order; None where nothing is due or reported.
+
+    `rebased` has the rebasings up to the month of the report, in order, those of earlier years among them.
+    """
 
     name: str
     months: tuple[tuple[date, IndexFigure | None], ...]
     year_to_date: IndexFigure | None
-    benchmarks: tuple[tuple[Comparator, str, IndexFigure], ...]
+    benchmarks: tuple[IndexBenchmark, ...]
+    rebased: tuple[IndexRebasing, ...] = ()
 
     @property
     def standing(self) -> IndexFigure | None:
@@ -100,6 +127,8 @@ class IndexIndicator:
     rating: IndexRating
     measures: tuple[IndexMeasure, ...]
     relations: tuple[IndexRelation, ...] = ()
+    target_low: Decimal | None = None
+    target_high: Decimal | None = None
 
     @property
     def is_rated(self) -> bool:

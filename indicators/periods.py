@@ -1,10 +1,19 @@
 """Months and years: all dates are the first day of a month."""
 
 from datetime import date
+from functools import lru_cache
 
 from indicators.vocabulary import YearBasis
 
 FIRST_MONTH = {YearBasis.FINANCIAL: 4, YearBasis.CALENDAR: 1, YearBasis.ACADEMIC: 9}
+QUARTER_ENDS = frozenset({3, 6, 9, 12})
+"""The last months of quarters, the same in financial and calendar years."""
+
+
+@lru_cache(maxsize=1024)
+def month_in_words(month: date) -> str:
+    """`June 2020`."""
+    return f"{month:%B %Y}"
 
 
 def add_months(month: date, months: int) -> date:
@@ -19,6 +28,7 @@ def year_start(month: date, basis: YearBasis) -> date:
     return date(month.year if month.month >= first else month.year - 1, first, 1)
 
 
+@lru_cache(maxsize=1024)
 def months_to_date(reporting_year: int, basis: YearBasis, as_at: date) -> tuple[date, ...]:
     """The columns of an index that make up its year to date; none where that year began before the columns do."""
     columns = index_months(reporting_year, basis)
@@ -27,6 +37,7 @@ def months_to_date(reporting_year: int, basis: YearBasis, as_at: date) -> tuple[
     return tuple(month for month in columns if first <= month <= last) if first >= columns[0] else ()
 
 
+@lru_cache(maxsize=256)
 def index_months(reporting_year: int, basis: YearBasis) -> tuple[date, ...]:
     """The twelve columns of an index: April to March, or January to December for indicators on calendar years.
 

@@ -19,8 +19,10 @@ DECIDED_FIELDS = ("status", "decided_by", "decided_at")
 
 
 @transaction.atomic(savepoint=False)
-def propose_relations(*, dataset: Dataset, reporting_year: int, by: User | None, reason: str) -> int:
-    """Propose what may hold between the indicators of a year, and return how many relations are new.
+def propose_relations(
+    *, dataset: Dataset, reporting_year: int, by: User | None, reason: str
+) -> list[DefinitionRelation]:
+    """Propose what may hold between the indicators of a year, and return the relations that are new.
 
     What was proposed, confirmed or declined before, for this year or for an earlier one, is not proposed again; but
     what was confirmed for an earlier year is proposed for this one.
@@ -53,7 +55,7 @@ def propose_relations(*, dataset: Dataset, reporting_year: int, by: User | None,
             new.append(relation)
     if new:
         create_with_revisions(DefinitionRelation, new, by=by, reason=reason)
-    return len(new)
+    return new
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def resolve(parsed: ParsedIndex, answers: Mapping[str, str]) -> ParsedIndex:
     ]
     return replace(
         parsed,
-        indicators=tuple(without_stopped_cells(each, rechecked) for each in indicators),
+        indicators=without_stopped_cells(indicators, rechecked),
         findings=in_order([*kept, *rechecked], _sheet_names(parsed)),
     )
 
@@ -92,6 +92,7 @@ def _with_x(indicator: ParsedIndicator, question: Finding, absence: Absence) -> 
         return replace(
             measure,
             outturns={month: answered(figure) for month, figure in measure.outturns.items()},
+            earlier={month: answered(figure) for month, figure in measure.earlier.items()},
             year_to_date=answered(measure.year_to_date) if measure.year_to_date else None,
             benchmarks=tuple(replace(each, figure=answered(each.figure)) for each in measure.benchmarks),
         )

@@ -43,7 +43,10 @@ class Merge:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet. `cells` holds only cells with a value, by (row, column)."""
+    """One worksheet. `cells` holds only cells with a value, by (row, column).
+
+    `fills` holds the colours of empty cells among them; none where a sheet has more of those than are read.
+    """
 
     name: str
     hidden: bool
@@ -51,6 +54,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def read_workbook_parts(parts: dict[str, bytes]) -> list[Json]:
 
     strings = read_strings(*part("sharedStrings"))
     styles = read_styles(*part("styles"))
+    coloured = frozenset(str(number) for number, (_, fill) in enumerate(styles) if fill[0])
     budget = Budget()
     sheets: list[Json] = []
     titles: set[str] = set()
@@ -68,7 +69,7 @@ def read_workbook_parts(parts: dict[str, bytes]) -> list[Json]:
         if title.lower() in titles:
             raise unreadable(f"two sheets are named “{title}”")
         titles.add(title.lower())
-        reader = SheetReader(title, strings, budget)
+        reader = SheetReader(title, strings, budget, coloured)
         parse(name, parts[name], reader.start, reader.end, reader.texts.append)
         sheets.append([title, int(hidden), *reader.result()])
     if not sheets:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 EXCEL_ROWS = 1_048_576
 EXCEL_COLUMNS = 16_384
-MAXIMUM_ROWS = 5_000
+MAXIMUM_ROWS = 2_500
 MAXIMUM_COLUMNS = 200
-MAXIMUM_CELLS = 200_000
+MAXIMUM_CELLS = 100_000
 MAXIMUM_MERGES = 20_000
+MAXIMUM_FILLS = 20_000
 MAXIMUM_TEXT = 32_767  # Excel's own limit for one cell
 MAXIMUM_ALL_TEXT = 5_000_000
 
@@ -57,10 +58,12 @@ class Budget:
 class SheetReader:
     """The filled cells of one worksheet. Formatting, and dimensions that the file declares, do not count."""
 
-    def __init__(self, title: str, strings: list[str], budget: Budget) -> None:
+    def __init__(self, title: str, strings: list[str], budget: Budget, coloured: frozenset[str] = frozenset()) -> None:
         self.title = title
         self.strings = strings
         self.budget = budget
+        self.coloured = coloured
+        self.fills: dict[tuple[int, int], str] = {}
         self.cells: dict[tuple[int, int], tuple[str, str, int]] = {}
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: list[int] = []
@@ -139,6 +142,8 @@ class SheetReader:
         elif kind == "s" and text:
             text = self.strings[int(text) if text.isdecimal() else len(self.strings)]
         if not text and kind != "f":
+            if self.coloured and self.attributes.get("s") in self.coloured and len(self.fills) <= MAXIMUM_FILLS:
+                self.fills[self.row, self.column] = self.attributes["s"]
             return
         position = self.row, self.column
         if self.row > MAXIMUM_ROWS or self.column > MAXIMUM_COLUMNS:
@@ -178,4 +183,9 @@ class SheetReader:
             self.merges_within(last_row, last_column),
             [row for row in self.hidden_rows if row <= last_row],
             sorted(column for column in self.hidden_columns if column <= last_column),
+            [
+                (row, column, int(style))
+                for (row, column), style in self.fills.items()
+                if len(self.fills) <= MAXIMUM_FILLS and row <= last_row and column <= last_column
+            ],
         ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.parsers.expat import ExpatError, ParserCreate
 
+OUT_OF_MEMORY = 1  # XML_ERROR_NO_MEMORY of expat
+
 TYPE_CHECKING = False  # as in `typing`, whose import would take as long as starting Python
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,10 @@ def parse(
     end: Callable[[str], None],
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Goes once through the XML of a part. Raises `Refusal` for XML that is broken or declares a document type."""
+    """Goes once through the XML of a part. Raises `Refusal` for XML that is broken or declares a document type.
+
+    Raises MemoryError where the parser has no more memory, which it says as if the XML were to blame.
+    """
 
     def refuse_doctype(*_: object) -> None:
         raise unreadable(f"{name} declares a document type (DOCTYPE), which Excel never writes")
@@ -44,6 +49,8 @@ def parse(
     try:
         parser.Parse(part, True)
     except ExpatError as error:
+        if error.code == OUT_OF_MEMORY:
+            raise MemoryError from error
         raise unreadable(f"{name} is not well-formed XML ({error})") from error
     except OSError as error:
         raise unreadable(f"{name} is written in an encoding that Excel never uses") from error

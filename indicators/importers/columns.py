@@ -1,36 +1,49 @@
-"""Says which column of a table holds what, by the words of its heading, and in which year its months lie."""
+"""Says which column of a table holds what, as proposed or as a person said, and in which year its months lie."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
 from indicators.importers.cells import Cell
+from indicators.importers.column_roles import SINGLE_ROLES, Certainty, Column, propose_roles
 from indicators.importers.grid import Grid, text_of_row
 from indicators.importers.headings import (
     ComparatorHeading,
     MonthHeading,
     Role,
-    read_comparator,
-    read_month,
-    role_of,
+    Words,
+    month_heading,
+    month_in_year,
     start_of,
+    words_of,
     year_in,
 )
-from indicators.importers.months import date_months
+from indicators.importers.mapping import LayoutChoice, Mapping, key_of_layout, with_choices
+from indicators.importers.months import date_months, earlier_months
 from indicators.importers.numerals import shown, tidy
 from indicators.importers.parsed import Finding, Location, Severity
 from indicators.vocabulary import Comparator, YearBasis
 
+SAMPLE_ROWS = 40
+WINDOW = 9
+"""More months than these, from January or September on, are a year of their own and no part of a financial one."""
 _BASIS = re.compile(r"\b(calendar|academic|financial) year", re.IGNORECASE)
 _BASIS_OF_FIRST_MONTH = {4: YearBasis.FINANCIAL, 1: YearBasis.CALENDAR, 9: YearBasis.ACADEMIC}
+_COMPARATORS = {
+    Role.PREVIOUS_YEAR: Comparator.OWN,
+    Role.ENGLAND: Comparator.ENGLAND,
+    Role.LONDON: Comparator.LONDON,
+}
+_NAME = re.compile(r"(?P<name>[^0-9]*?[^0-9\s,(])[\s,]*\(?(?:20)?[0-9]{2}(?:\s*[/–-]\s*(?:20)?[0-9]{2})?\)?")
+NO_WORDS = words_of(Cell(1, 1, ""))
 
 
 @dataclass
 class Table:
     """One table: its heading rows, the rows below them, and what each column holds.
 
-    `months` are dates as proposed: where the headings cannot be right, `findings` holds the question.
+    `months` are dates as proposed: where the headings cannot be right, `findings` holds the question. `earlier` are
+    months of years before the reporting year, in blocks of their own. `above` is what stands over each heading.
     """
 
     grid: Grid
@@ -38,11 +51,26 @@ class Table:
     body: range
     caption: str
     headings: dict[int, Cell]
+    above: dict[int, Words] = field(default_factory=dict)
     basis: YearBasis = YearBasis.FINANCIAL
     roles: dict[Role, int] = field(default_factory=dict)
     months: dict[int, date] = field(default_factory=dict)
+    earlier: dict[int, date] = field(default_factory=dict)
     comparators: dict[int, ComparatorHeading] = field(default_factory=dict)
+    columns: list[Column] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    quarters_only: bool = False
+    _said: dict[int, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def layout(self) -> str:
+        """What tells this layout from others: what stands over its columns, without their times."""
+        return key_of_layout(self.columns)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the heading of any column leaves open what it holds."""
+        return any(column.certainty is Certainty.UNCLEAR for column in self.columns)
 
     @property
     def months_heading(self) -> Location | None:
@@ -56,63 +84,97 @@ class Table:
 
     def heading(self, column: int) -> str:
         """A figure column's heading in words: `August 2020`, `Bromley 2018/19`, `year to date`."""
-        if column in self.months:
-            return f"{self.months[column]:%B %Y}"
-        if column in self.comparators:
-            return tidy(f"{self.comparators[column].name} {self.comparators[column].period}")
-        return "year to date"
+        if column not in self._said:
+            month = self.months.get(column) or self.earlier.get(column)
+            comparator = self.comparators.get(column)
+            said = f"{month:%B %Y}" if month else "year to date"
+            self._said[column] = tidy(f"{comparator.name} {comparator.period}") if comparator else said
+        return self._said[column]
 
 
-def read_columns(table: Table, reporting_year: int) -> None:
+def read_columns(table: Table, reporting_year: int, mapping: Mapping) -> None:
     """Gives each column its role, month or comparator; what cannot be right or is not known goes to `findings`."""
+    headings = [
+        (column, words_of(cell), table.above.get(column, NO_WORDS)) for column, cell in sorted(table.headings.items())
+    ]
+    rows = [row for row in table.body if table.grid.own(row) and text_of_row(table.grid, row) is None][:SAMPLE_ROWS]
+
+    def body(column: int) -> list[Cell]:
+        return [cell for row in rows if (cell := table.grid.own(row).get(column)) is not None]
+
+    proposed = propose_roles(headings, body, reporting_year)
+    choice = mapping.layouts.get(key_of_layout(proposed), LayoutChoice())
+    table.columns = with_choices(proposed, choice)
     months: dict[int, MonthHeading] = {}
-    comparators: dict[int, ComparatorHeading] = {}
-    for column, cell in table.headings.items():
-        role = role_of(shown(cell))
-        month = read_month(cell)
-        comparator = read_comparator(shown(cell))
-        if role is not None and role not in table.roles:
-            table.roles[role] = column
-        elif month is not None:
-            months[column] = month
-        elif role is None and comparator is not None:
-            comparators[column] = comparator
-        else:
-            continue
+    by_column = {each.column: each for each in table.columns}
+    table.basis = choice.basis or _basis(table, reporting_year)
+    for each in table.columns:
+        cell = table.headings[each.column]
+        if each.role in SINGLE_ROLES:
+            table.roles[each.role] = each.column
+        elif each.role is Role.MONTH:
+            months[each.column] = _month_of(each, table.basis, reporting_year)
+        elif each.role in _COMPARATORS:
+            table.comparators[each.column] = _comparator(each)
         table.grid.take(cell.row, cell.column)
-    table.comparators = _trusted_comparators(comparators)
-    table.basis = _basis(table, months)
+    table.quarters_only = bool(months) and all(heading.stands_for_quarter for heading in months.values())
     start_year, evidence = _start_year(table, reporting_year)
-    table.months, questions = date_months(table.grid, table.headings, months, table.basis, start_year, evidence)
-    table.findings.extend([*questions, *_years_that_cannot_be_right(table, start_year), *_columns_not_read(table)])
+    table.earlier, current = earlier_months(months, table.basis, start_year)
+    table.months, questions = date_months(table.grid, table.headings, current, table.basis, start_year, evidence)
+    table.findings.extend([*questions, *_years_that_cannot_be_right(table, start_year)])
+    table.findings.extend(_columns_not_read(table, by_column))
 
 
-def _trusted_comparators(comparators: dict[int, ComparatorHeading]) -> dict[int, ComparatorHeading]:
-    """Columns of one council's own previous years (the name most used), England and London; each year once."""
-    own_names = Counter(heading.name for heading in comparators.values() if heading.comparator is Comparator.OWN)
-    own_name = own_names.most_common(1)[0][0] if own_names else ""
-    trusted: dict[int, ComparatorHeading] = {}
-    for column, heading in comparators.items():
-        is_other_place = heading.comparator is Comparator.OWN and heading.name != own_name
-        if not is_other_place and heading not in trusted.values():
-            trusted[column] = heading
-    return trusted
+def _month_of(column: Column, basis: YearBasis, reporting_year: int) -> MonthHeading:
+    heading = month_heading(column.words, column.above.period, basis)
+    if heading is not None and column.month is None:
+        return heading
+    month = column.month or 1
+    return MonthHeading(month, month_in_year(month, basis, reporting_year).year, None, column.words.text)
 
 
-def _basis(table: Table, months: dict[int, MonthHeading]) -> YearBasis:
-    """Financial, calendar or academic: by the caption, else the first month, else the year in the target's heading."""
+def _comparator(column: Column) -> ComparatorHeading:
+    match = _NAME.fullmatch(column.words.text)
+    name = match["name"] if match else tidy(column.words.text if not column.words.period else column.words.rest)
+    return ComparatorHeading(_COMPARATORS[column.role], column.words.period.year or column.above.period.year, name)
+
+
+def _basis(table: Table, reporting_year: int) -> YearBasis:
+    """Financial, calendar or academic: by the caption, else the first month, else the year in the target's heading.
+
+    A table that starts in January or September is still one of financial years where its months are headed so, or
+    where a heading names a year of two halves.
+    """
     said = _BASIS.search(table.caption)
     if said:
         return YearBasis(said[1].casefold())
-    first_month = months[min(months)].month if months else 0
-    if first_month in _BASIS_OF_FIRST_MONTH:
-        return _BASIS_OF_FIRST_MONTH[first_month]
+    named = [month_heading(each.words, each.above.period, YearBasis.FINANCIAL) for each in table.columns]
+    months = [
+        heading for each, heading in zip(table.columns, named, strict=True) if heading and each.role is Role.MONTH
+    ]
+    first_month = months[0].month if months else 0
+    if first_month == 4:
+        return YearBasis.FINANCIAL
+    if first_month in _BASIS_OF_FIRST_MONTH and not months[0].stands_for_quarter:
+        financial = [month_in_year(each.month, YearBasis.FINANCIAL, reporting_year) for each in months]
+        are_of_it = [
+            each.year is not None and each.year == month.year for each, month in zip(months, financial, strict=True)
+        ]
+        said_otherwise = any("/" in each.words.period.year + each.above.period.year for each in table.columns)
+        is_whole_year = len({each.month for each in months}) > WINDOW or (
+            first_month == 9 and any(4 <= each.month < 9 for each in months)
+        )
+        if is_whole_year or not (all(are_of_it) or said_otherwise):
+            return _BASIS_OF_FIRST_MONTH[first_month]
     year = _target_year(table)
     return YearBasis.CALENDAR if year and "/" not in year else YearBasis.FINANCIAL
 
 
 def _target_year(table: Table) -> str | None:
     column = table.roles.get(Role.TARGET)
+    if column is None:
+        target = next((each for each in table.columns if each.role is Role.TARGET), None)
+        column = target.column if target else None
     return year_in(shown(table.headings[column])) if column is not None else None
 
 
@@ -139,7 +201,7 @@ def _years_that_cannot_be_right(table: Table, start_year: int) -> list[Finding]:
     doubts = [
         (table.heading_location(column), "previous_year_is_not_previous", "stands among the previous years")
         for column, heading in table.comparators.items()
-        if heading.comparator is Comparator.OWN and start_of(heading.period) >= start_year
+        if heading.comparator is Comparator.OWN and heading.period and start_of(heading.period) >= start_year
     ]
     target_year = _target_year(table)
     if target_year and start_of(target_year) != start_year:
@@ -156,27 +218,44 @@ def _years_that_cannot_be_right(table: Table, start_year: int) -> list[Finding]:
     return findings
 
 
-def _columns_not_read(table: Table) -> list[Finding]:
-    """Columns with something in them whose heading is not known; they are named, and left alone."""
-    known = {*table.roles.values(), *table.months, *table.comparators}
+def _columns_not_read(table: Table, by_column: dict[int, Column]) -> list[Finding]:
+    """Columns with something in them that are left alone: a NOTE where that is meant so, else a WARNING."""
+    read = {*table.roles.values(), *table.months, *table.earlier, *table.comparators}
     said = {finding.location for finding in table.findings}
     findings = []
     rows = [row for row in table.body if table.grid.own(row) and text_of_row(table.grid, row) is None]
+    filled: dict[int, list[int]] = {}
+    for row in rows:
+        for column in table.grid.own(row):
+            if column not in read:
+                filled.setdefault(column, []).append(row)
     for column in range(1, table.grid.last_column + 1):
-        if column in known:
-            continue
         cell = table.headings.get(column)
-        filled = [row for row in rows if column in table.grid.own(row)]
-        if cell is None and not filled:
+        if column in read or (cell is None and column not in filled):
             continue
-        first = table.heading_location(column) if cell else table.grid.location(filled[0], column)
+        first = table.heading_location(column) if cell else table.grid.location(filled[column][0], column)
         if first in said:
             continue
-        last = table.grid.location(filled[-1], column) if filled else None
-        name = f"“{tidy(shown(cell))}”" if cell else "no heading"
+        last = table.grid.location(filled[column][-1], column) if column in filled else None
+        findings.append(_column_not_read(cell, by_column.get(column), first, last))
+    return findings
+
+
+def _column_not_read(cell: Cell | None, column: Column | None, first: Location, last: Location | None) -> Finding:
+    name = f"“{tidy(shown(cell))}”" if cell else "no heading"
+    severity = Severity.WARNING
+    if column is not None and column.certainty is not Certainty.UNCLEAR:
+        severity = Severity.NOTE
+        what = f"holds {column.reason}" if column.reason else "is left out, as was said of its layout"
+        message = f"The column from {first.cell} down ({name}) {what}. It was not read."
+    elif column is not None and column.reason:
+        message = (
+            f"The column from {first.cell} down is unclear: {column.reason}. It was not read. Say what it holds under "
+            "“What each column is”, or correct its heading and upload again."
+        )
+    else:
         message = (
             f"The column from {first.cell} down has {name}, which is no month, no comparator of the index and no "
             "other column that is known. It was not read. If it matters, correct its heading and upload again."
         )
-        findings.append(Finding(Severity.WARNING, "column_not_read", message, first, last_location=last))
-    return findings
+    return Finding(severity, "column_not_read", message, first, last_location=last)

@@ -1,5 +1,8 @@
 """Compares what a workbook says with what the catalogue holds, row by row, and collects a plan."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Model
@@ -8,7 +11,7 @@ from django.utils.text import slugify
 from indicators.formatting import number_sort_key
 from indicators.importers.compare_figures import FIGURE_FIELDS, FigureComparison
 from indicators.importers.compare_rating import compare_rating
-from indicators.importers.parsed import ParsedIndex, ParsedIndicator, ParsedTarget, Severity
+from indicators.importers.parsed import ParsedIndex, ParsedIndicator, ParsedMeasure, ParsedTarget, Severity
 from indicators.importers.plan import Action, Plan
 from indicators.importers.stored import Stored, same_title
 from indicators.models import (
@@ -22,6 +25,7 @@ from indicators.models import (
     RatingOverride,
     Section,
 )
+from indicators.vocabulary import Accumulation, Frequency, Unit, YearBasis
 
 __all__ = ["FIGURE_FIELDS", "STATED_FIELDS", "make_plan"]
 
@@ -41,14 +45,17 @@ STATED_FIELDS = (
 """What a workbook states of a definition. The rest is proposed once and then belongs to people."""
 
 
-def make_plan(dataset: Dataset, parsed: ParsedIndex) -> Plan:
-    """Compare a parsed workbook with the dataset. Reads the database seven times and writes nothing."""
-    plan = Plan(dataset=dataset, parsed=parsed)
+def make_plan(dataset: Dataset, parsed: ParsedIndex, left_out: Iterable[str] = ()) -> Plan:
+    """Compare a parsed workbook, but for the rows left out, with the dataset.
+
+    Reads the database seven times and writes nothing.
+    """
+    plan = Plan(dataset=dataset, parsed=parsed, left_out=frozenset(left_out))
     created = (Section, Indicator, IndicatorDefinition, Measure, Period, Outturn, Benchmark, RatingOverride)
     updated = (Section, IndicatorDefinition, Outturn, Benchmark, RatingOverride)
     plan.to_create = {model: [] for model in created}
     plan.to_update = {model: [] for model in updated}
-    Comparison(plan, Stored.load(dataset, parsed.reporting_year)).compare()
+    Comparison(plan, Stored.load(dataset, parsed.reporting_year, parsed.earliest)).compare()
     return plan
 
 
@@ -61,10 +68,19 @@ class Comparison:
         self.titles = {same_title(row.title) for row in plan.parsed.indicators}
 
     def compare(self) -> None:
+        applied = {row.section for row in self.plan.rows_to_apply}
+        stays = self._is_in_stored_order()
         for position, name in enumerate(self.plan.parsed.sections):
-            self._section(name, position)
-        for row in self.plan.parsed.indicators:
+            if name in applied and not (stays and name in self.stored.sections):
+                self._section(name, position)
+        for row in self.plan.rows_to_apply:
             self._row(row)
+
+    def _is_in_stored_order(self) -> bool:
+        """Whether the workbook brings no section and its sections follow each other as they are stored."""
+        sections = self.stored.sections
+        positions = [sections[name].position for name in self.plan.parsed.sections if name in sections]
+        return len(positions) == len(self.plan.parsed.sections) and all(a < b for a, b in pairwise(positions))
 
     def _section(self, name: str, position: int) -> None:
         """Sections stand in the order of the latest workbook. A name without room stops its rows, not this."""
@@ -89,7 +105,16 @@ class Comparison:
             )
             return
         definition = self._definition(row)
+        row = replace(
+            row,
+            unit=Unit(definition.unit),
+            year_basis=YearBasis(definition.year_basis),
+            frequency=Frequency(definition.frequency),
+            accumulation=Accumulation(definition.accumulation),
+        )  # what a person said of the definition goes before what the row looks like
         for parsed in row.measures:
+            if not parsed.name and self._is_nothing_of_its_measures(parsed, definition):
+                continue
             measure = self._measure(definition.indicator, parsed.name)
             FigureComparison(self.plan, self.stored, row, parsed, measure).compare()
         compare_rating(self.plan, self.stored, row, definition)
@@ -121,7 +146,11 @@ class Comparison:
                 "It is taken to be the same indicator with a new title; cancel if it is another one.",
                 row.location,
             )
-        changed = [name for name in STATED_FIELDS if getattr(definition, name) != stated[name]]
+        changed = [
+            name
+            for name in STATED_FIELDS
+            if getattr(definition, name) != stated[name] and (name != "target_wording" or definition.target_wording)
+        ]
         for name in changed:
             self.plan.say(
                 Action.CHANGED, row, name.replace("_", " "), row.location, getattr(definition, name), stated[name]
@@ -172,18 +201,27 @@ class Comparison:
         if earlier is not None:
             definition.tolerance = earlier.tolerance
             definition.counts_people = earlier.counts_people
+        if row.tolerance is not None:
+            definition.tolerance = row.tolerance
         self.stored.definitions[row.number] = self.plan.create(definition)
         self.plan.say(Action.NEW, row, "definition", row.location, "", row.title)
         return definition
 
     def _new_key(self, row: ParsedIndicator) -> str:
-        words = slugify(row.title)[:70].rsplit("-", 1)[0] if len(slugify(row.title)) > 70 else slugify(row.title)
+        words = slugify(row.title)
+        if len(words) > 70:
+            words = words[:70].rsplit("-", 1)[0]
         base = words or f"indicator-{slugify(row.number)}"
         key = base if base not in self.stored.keys else f"{base}-{slugify(row.number.replace('.', '-'))}"
         while key in self.stored.keys:
             key += "-x"
         self.stored.keys.add(key)
         return key
+
+    def _is_nothing_of_its_measures(self, parsed: ParsedMeasure, definition: IndicatorDefinition) -> bool:
+        """Whether a row is blank whose indicator has measures with names: blank cells are no measure of their own."""
+        is_blank = not parsed.outturns and not parsed.benchmarks and parsed.year_to_date is None
+        return is_blank and definition.indicator_id in self.stored.with_named_measures
 
     def _measure(self, indicator: Indicator, name: str) -> Measure:
         stored = self.stored.measures.get((indicator.pk, name))

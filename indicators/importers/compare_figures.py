@@ -1,19 +1,20 @@
 """Compares the figures of one measure, as a workbook gives them, with those that the catalogue holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from indicators.formatting import figure_text
+from indicators.formatting import figure_text, printed
 from indicators.importers.parsed import ParsedFigure, ParsedIndicator, ParsedMeasure, Severity
 from indicators.importers.plan import Action, Plan
-from indicators.importers.stored import Stored
+from indicators.importers.stored import Stored, same_title
 from indicators.models import Benchmark, Measure, Outturn, Period
-from indicators.periods import index_months, year_start
+from indicators.periods import index_months, month_in_words, year_start
 from indicators.vocabulary import Absence
+from indicators.workflow.moves import State
 
 SIX_PLACES = Decimal("0.000001")
 LARGEST = Decimal(10) ** 14
@@ -22,6 +23,25 @@ FIGURE_FIELDS = ("value", "numerator", "denominator", "rate", "decimal_places", 
 
 
 Span = tuple[str, date, date]
+
+
+def is_same_figure(stored: Outturn | Benchmark, values: Mapping[str, Any]) -> bool:
+    """Whether a figure says what is stored. A number may be worded in another way, an absence may not.
+
+    A percentage that is stored with its numbers is the same where they are, and it is as printed.
+    """
+    if stored.absence or values["absence"]:
+        wording = stored.wording or stored.get_absence_display()
+        return (
+            stored.absence == values["absence"]
+            and stored.rate == values["rate"]
+            and values["wording"] in (stored.wording, wording)
+        )
+    if any(getattr(stored, name) != values[name] for name in ("numerator", "denominator", "rate", "decimal_places")):
+        return False
+    if stored.value is None or stored.numerator is None or values["value"] is None:
+        return bool(stored.value == values["value"])
+    return bool(printed(stored.value, stored.decimal_places) == printed(values["value"], stored.decimal_places))
 
 
 @dataclass(frozen=True)
@@ -45,7 +65,10 @@ class FigureComparison:
         for month, figure in self.parsed.outturns.items():
             period = self._period(Period.Kind.MONTH, month, month)
             seen.add(period.span)
-            self._outturn(period, figure, stored.get(period.pk), f"{month:%B %Y}")
+            self._outturn(period, figure, stored.get(period.pk), month_in_words(month))
+        for month, figure in self.parsed.earlier.items():
+            period = self._period(Period.Kind.MONTH, month, month)
+            self._outturn(period, figure, stored.get(period.pk), month_in_words(month))
         if self.parsed.year_to_date is not None:
             period = self._period(*self._year_to_date_span(months[-1]))
             seen.add(period.span)
@@ -53,15 +76,20 @@ class FigureComparison:
         for outturn in stored.values():
             period = outturn.period
             is_month = period.kind == Period.Kind.MONTH and period.last_month in months
-            if (is_month or period.span == self._year_to_date_span(months[-1])) and period.span not in seen:
+            if is_month and period.span not in seen:
                 self._blank_but_stored(outturn, str(period))
+            elif period.span not in seen and period.span == self._year_to_date_span(months[-1]):
+                is_column_filled = self.row.months_heading in self.plan.tables_with_years_to_date
+                told = Severity.WARNING if is_column_filled else Severity.NOTE
+                self._blank_but_stored(outturn, str(period), told)
 
-    def _blank_but_stored(self, stored: Outturn | Benchmark, what: str) -> None:
+    def _blank_but_stored(self, stored: Outturn | Benchmark, what: str, severity: Severity = Severity.WARNING) -> None:
         self.plan.find(
             "blank_but_stored",
             f"Indicator {self.row.number}: the workbook has nothing for {what}, Outturn has "
             f"{figure_text(stored, self.row.unit)}. What is stored is kept.",
             self.row.location,
+            severity,
         )
 
     def _outturn(self, period: Period, figure: ParsedFigure, stored: Outturn | None, what: str) -> None:
@@ -106,29 +134,42 @@ class FigureComparison:
         fresh: Callable[..., Outturn | Benchmark],
         what: str,
     ) -> None:
-        """One figure against the stored one. A number is never replaced by the word that it is hidden."""
-        if figure.ambiguous or self._does_not_fit(figure):
-            return
+        """One figure against the stored one. A number is never replaced by the word that it is hidden.
+
+        An x that means what a person said when it was stored is not asked again.
+        """
         row = self.row
         what = f"{what} ({self.parsed.name})" if self.parsed.name else what
+        if figure.ambiguous:
+            if stored is None or not stored.absence or same_title(stored.wording) != same_title(figure.wording):
+                self.plan.unanswered.add(figure.location)
+            else:
+                self.plan.say(Action.UNCHANGED, row, what, figure.location, stored.wording, stored.wording)
+            return
+        if self._does_not_fit(figure):
+            return
         values = self._values(figure)
         if stored is None:
             created = self.plan.create(fresh(**values))
             self.plan.say(Action.NEW, row, what, figure.location, "", figure_text(created, row.unit))
             return
         before = figure_text(stored, row.unit)
-        if all(getattr(stored, name) == value for name, value in values.items()):
+        if is_same_figure(stored, values):
             self.plan.say(Action.UNCHANGED, row, what, figure.location, before, before)
             return
-        if values["absence"] == Absence.SUPPRESSED and not stored.absence:
+        reason = self._kept_because(figure, values, stored, what)
+        if reason is not None:
+            self.plan.find(*reason, figure.location)
+            said = figure_text(Outturn(**values), row.unit)
+            self.plan.say(Action.KEPT, row, what, figure.location, before, said)
+            return
+        if isinstance(stored, Outturn) and stored.state == State.APPROVED:
             self.plan.find(
-                "hidden_in_the_workbook",
-                f"Indicator {row.number}, {what}: the workbook says “{figure.wording or 'suppressed'}”, Outturn has "
-                "the figure. What is stored is kept.",
+                "approved_figure_reopened",
+                f"Indicator {row.number}, {what}: {before} is approved. The import opens it again: it has to be "
+                "submitted and approved once more.",
                 figure.location,
             )
-            self.plan.say(Action.UNCHANGED, row, what, figure.location, before, before)
-            return
         kind_before = stored.get_absence_display()
         for name, value in values.items():
             setattr(stored, name, value)
@@ -137,6 +178,26 @@ class FigureComparison:
         if before == after:  # an x that has another meaning now
             before, after = f"{before} ({kind_before})", f"{after} ({stored.get_absence_display()})"
         self.plan.say(Action.CHANGED, row, what, figure.location, before, after)
+
+    def _kept_because(
+        self, figure: ParsedFigure, values: dict[str, Any], stored: Outturn | Benchmark, what: str
+    ) -> tuple[str, str] | None:
+        """Why what is stored stays although the workbook says otherwise: the rule and the sentence."""
+        about = f"Indicator {self.row.number}, {what}"
+        if values["absence"] == Absence.SUPPRESSED and not stored.absence:
+            said = figure.wording or "suppressed"
+            return (
+                "hidden_in_the_workbook",
+                f"{about}: the workbook says “{said}”, Outturn has the figure. What is stored is kept.",
+            )
+        if isinstance(stored, Outturn) and stored.state == State.LOCKED:
+            return (
+                "published_figure_differs",
+                f"{about}: the workbook says {figure_text(Outturn(**values), self.row.unit)}, and "
+                f"{figure_text(stored, self.row.unit)} is published. What is stored is kept; a publisher opens it for "
+                "correction first.",
+            )
+        return None
 
     def _does_not_fit(self, figure: ParsedFigure) -> bool:
         """Whether the catalogue has no room for it; the plan then says so."""

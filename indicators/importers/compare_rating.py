@@ -24,7 +24,7 @@ def compare_rating(plan: Plan, stored: Stored, row: ParsedIndicator, definition:
         [_standing_value(plan, row, measure) for measure in row.measures],
     )
     wording = " ".join(row.rating_wording.split())
-    rating = _rating_word(wording)
+    rating = row.rating or _rating_word(wording)
     override = stored.overrides.get((definition.pk, plan.parsed.as_at))
     agrees = rating == judged.rating if rating else same_title(wording) == same_title(judged.text)
     if agrees and override is None:

@@ -4,6 +4,7 @@ import colorsys
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from openpyxl.styles.colors import COLOR_INDEX
@@ -23,6 +24,7 @@ class Decoder:
         self.theme = theme
         self.raw_styles = styles
         self.styles: dict[int, tuple[str, bool, str]] = {}
+        self.number = cache(plain_number)  # of this workbook alone: of a list of people nothing may stay
 
     def sheets(self, raw_sheets: list[list[Any]]) -> tuple[Sheet, ...]:
         return tuple(
@@ -33,16 +35,21 @@ class Decoder:
                 merges=tuple(Merge(*merge) for merge in sorted(merges)),
                 hidden_rows=frozenset(hidden_rows),
                 hidden_columns=frozenset(hidden_columns),
+                fills={(row, column): self.style_of(style)[2] for row, column, style in fills},
             )
-            for name, hidden, cells, merges, hidden_rows, hidden_columns in raw_sheets
+            for name, hidden, cells, merges, hidden_rows, hidden_columns, fills in raw_sheets
         )
 
     def cell(self, row: int, column: int, letter: str, text: str, style: int) -> Cell:
-        if style not in self.styles:
-            self.styles[style] = self.style(style)
-        number_format, shows_date, fill = self.styles[style]
+        number_format, shows_date, fill = self.style_of(style)
         kind, value = self.meaning(letter, text, shows_date)
         return Cell(row, column, value, number_format, kind, fill)
+
+    def style_of(self, style: int) -> tuple[str, bool, str]:
+        """What `style` says, worked out once."""
+        if style not in self.styles:
+            self.styles[style] = self.style(style)
+        return self.styles[style]
 
     def meaning(self, letter: str, text: str, shows_date: bool) -> tuple[CellKind, CellValue]:
         """Of Excel's types: s(tring), b(oolean), d(ate as ISO 8601), n(umber), e(rror), f(ormula without a value)."""
@@ -56,7 +63,7 @@ class Decoder:
             if letter == "d":
                 return CellKind.DATE, plain_date(datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None))
             if letter == "n":
-                number = plain_number(text)
+                number = self.number(text)
                 if shows_date and number >= 1:
                     return CellKind.DATE, self.date(number)
                 return CellKind.NUMBER, number
@@ -126,7 +133,9 @@ def _tinted(rgb: str, tint: str) -> str:
 
 def plain_text(text: str) -> str:
     """Text with `_x000D_` as the character that Excel means by it, and every line end as a newline."""
-    return _ESCAPED.sub(_unescape, text).replace("\r\n", "\n").replace("\r", "\n")
+    if "_x" in text:
+        text = _ESCAPED.sub(_unescape, text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unescape(match: re.Match[str]) -> str:

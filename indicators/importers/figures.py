@@ -21,12 +21,15 @@ _ABSENCES = (
     (Absence.NOT_PUBLISHED, r"(?:data )?not published"),
     (Absence.AWAITED, rf"(?:data )?(?:to be )?(?:published|available|due|expected)(?: in)? {_DATE}"),
     (Absence.AWAITED, r"tbc|to be confirmed|(?:data )?awaited|awaiting data"),
+    (Absence.NOT_DUE, r"nothing to report|nil return"),
     (Absence.NOT_AVAILABLE, r"(?:data )?not available|\[x\]"),
     (Absence.NOT_APPLICABLE, r"n/a|not applicable|\[z\]"),
     (Absence.NEW_MEASURE, r"new (?:measure|indicator)(?: (?:20)?[0-9]{2}(?:/(?:20)?[0-9]{2})?)?"),
     (Absence.LOCAL_MEASURE, r"local (?:measure|indicator)"),
+    (Absence.NOT_DUE, r"nothing to report|not due"),
 )
 _PERCENTAGE_OF = re.compile(rf"({NUMBER}\s*%)\s*\(\s*({NUMBER})\s*(?:/|of|out of)\s*({NUMBER})\s*\)", re.IGNORECASE)
+_PART_OF = re.compile(rf"({NUMBER})\s*(?:/|of|out of)\s*({NUMBER})", re.IGNORECASE)
 _WITH_RATE = re.compile(rf"({NUMBER}|x)\s*\(\s*rate\s*(?:of|:)?\s*({NUMBER})\s*\)", re.IGNORECASE)
 _RATE_ALONE = re.compile(rf"rate\s*:?\s*({NUMBER})", re.IGNORECASE)
 _WITH_PERIOD = re.compile(rf"({NUMBER}\s*%|{NUMBER})\s+\(?(20[0-9]{{2}}/[0-9]{{2}}|(?<=%\s)20[0-9]{{2}})\)?")
@@ -51,9 +54,12 @@ class _Unreadable(Exception):
         self.rule = rule
 
 
-def read_figure(cell: Cell | None, unit: Unit, location: Location, about: str = "") -> FigureReading:
+def read_figure(
+    cell: Cell | None, unit: Unit, location: Location, about: str = "", *, is_in_percent: bool = False
+) -> FigureReading:
     """Reads a month, a year to date or a benchmark; `about` opens the messages (`Indicator 4, Bromley 2018/19`).
 
+    `is_in_percent`: the row says that it is a percentage, so that 87.5 without a sign needs no word about it.
     What is not recognised is never guessed: it becomes an ERROR finding and no figure. An `x` becomes a QUESTION.
     """
     if cell is None or (isinstance(cell.value, str) and not cell.value.strip()):
@@ -63,10 +69,14 @@ def read_figure(cell: Cell | None, unit: Unit, location: Location, about: str = 
         number = number_in_cell(cell)
         if number is not None:
             warnings: list[Finding] = []
+            if is_in_percent and not number.is_percentage:
+                number = replace(number, is_percentage=True)
             value = _in_unit(number, unit, location, about, warnings)
             figure = ParsedFigure(location, value=value, decimal_places=number.decimal_places)
             return FigureReading({"": figure}, findings=tuple(warnings))
-        return _read_text(_text_of(cell), unit, location, about)
+        text = _text_of(cell)
+        plain = number_in_text(text) if is_in_percent else None
+        return _read_text(f"{text}%" if plain and not plain.is_percentage else text, unit, location, about)
     except _Unreadable as problem:
         message = f"{about}: {problem} Nothing was read from {location.cell}; correct the cell and upload again."
         return FigureReading(findings=(Finding(Severity.ERROR, problem.rule, message, location),))
@@ -76,6 +86,16 @@ def absence_in(text: str) -> Absence | None:
     """The typed absence that a wording stands for; None where it is no known one (an `x` is none: it is asked)."""
     wording = tidy(text).rstrip(".").casefold()
     return next((absence for absence, pattern in _ABSENCES if re.fullmatch(pattern, wording)), None)
+
+
+def part_in(text: str) -> tuple[Numeral, Numeral] | None:
+    """A numerator and its denominator without their percentage (`96/7132`, `42 of 82`); None for any other text.
+
+    A workbook's cell is not read so: there it may be what Excel made of a date.
+    """
+    match = _PART_OF.fullmatch(tidy(text))
+    numerator, denominator = (number_in_text(part) for part in match.groups()) if match else (None, None)
+    return None if numerator is None or denominator is None else (numerator, denominator)
 
 
 def _text_of(cell: Cell) -> str:
@@ -95,6 +115,12 @@ def _text_of(cell: Cell) -> str:
 def _read_text(text: str, unit: Unit, location: Location, about: str) -> FigureReading:
     findings: list[Finding] = []
     period = ""
+    if _is_stacked(text):
+        raise _Unreadable(
+            "stacked_figures",
+            f"the cell holds several figures on several lines (“{tidy(text)}”). They are never added up: give each "
+            "indicator a row of its own.",
+        )
     with_period = _WITH_PERIOD.fullmatch(text)
     parts = _named_parts(text)
     if with_period:
@@ -110,6 +136,15 @@ def _read_text(text: str, unit: Unit, location: Location, about: str) -> FigureR
     if any(figure.ambiguous for figure in figures.values()):
         findings.append(_x_question(text, location, about))
     return FigureReading(figures, period, tuple(findings))
+
+
+def _is_stacked(text: str) -> bool:
+    """Whether two or more lines of a cell start with a number, and the figures have no names of their own."""
+    if "\n" not in text:
+        return False
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    starts = [line for line in lines if re.match(rf"[£(]?\s*{NUMBER}", line)]
+    return len(starts) > 1 and not _named_parts(text)
 
 
 def _named_parts(text: str) -> dict[str, str]:

@@ -1,11 +1,18 @@
 """One sheet as the layout reads it: cells by place, merged cells wherever they reach, and what has been read."""
 
+from decimal import Decimal
 from functools import cached_property
 
 from indicators.importers.cells import Cell, CellKind, Merge, Sheet
-from indicators.importers.headings import Role, is_group_heading, role_of
+from indicators.importers.headings import Role, is_group_heading, role_in, says_figures, words_of
 from indicators.importers.numerals import number_in_text, shown
 from indicators.importers.parsed import Location
+
+LONGEST = 120
+"""How many characters a heading has at most."""
+
+_IDENTIFYING = {Role.NUMBER, Role.TITLE}
+_EVIDENCE = {Role.POLARITY, Role.TARGET, Role.YEAR_TO_DATE, Role.UNIT, Role.FREQUENCY, Role.RATING}
 
 
 class Grid:
@@ -34,6 +41,8 @@ class Grid:
 
     def look(self, row: int, column: int) -> Cell | None:
         """What a person sees at that place: the cell, or the merged cell that covers it."""
+        if row not in self._merges_by_row:
+            return self.sheet.cells.get((row, column))
         merge = self.merge_at(row, column)
         return self.sheet.cells.get((merge.first_row, merge.first_column) if merge else (row, column))
 
@@ -48,10 +57,11 @@ class Grid:
         """The cells of a row with anything to see in them, by column; blank text and cells under a merge are not."""
         if row not in self._own:
             cells = self.rows.get(row, {})
+            is_merged = row in self._merges_by_row
             self._own[row] = {
                 column: cell
                 for column, cell in cells.items()
-                if not _is_blank(cell) and self.look(row, column) is cell
+                if not _is_blank(cell) and (not is_merged or self.look(row, column) is cell)
             }
         return self._own[row]
 
@@ -60,13 +70,26 @@ class Grid:
 
     @cached_property
     def header_rows(self) -> list[int]:
-        """The rows that head a table: one heading for the number of an indicator, one for its title."""
-        identifying = {Role.NUMBER, Role.TITLE}
-        return [
-            row
-            for row in self.rows
-            if identifying <= {role_of(cell.value) for cell in self.own(row).values() if isinstance(cell.value, str)}
-        ]
+        """The rows that head a table: headings for the number and the title of an indicator, or for one of them and
+        for enough else that only a report has."""
+        return [row for row in self.rows if self._heads_a_table(row)]
+
+    def _heads_a_table(self, row: int) -> bool:
+        cells = [cell for cell in self.own(row).values() if isinstance(cell.value, str) and len(cell.value) <= LONGEST]
+        found = [role_in(words_of(cell)) for cell in cells]
+        roles = {role for role, _, _ in found}
+        if not roles & _IDENTIFYING:
+            return False
+        if {role for role, _, is_own in found if is_own} >= _IDENTIFYING:
+            return True
+        if any(cell.kind is CellKind.NUMBER and not _is_year(cell) for cell in self.own(row).values()):
+            return False
+        below = self.own(row + 1).values()
+        months = sum(names_one_month(cell) for cell in (*self.own(row).values(), *below))
+        evidence = len(roles & _EVIDENCE) + months
+        if roles >= _IDENTIFYING:
+            return evidence > 0
+        return evidence > 1 and (Role.TITLE in roles or months > 1)
 
     def range_location(self, row: int, column: int) -> tuple[Location, Location | None]:
         """The cell at that place, or the first and last cell of the merged rectangle that covers it."""
@@ -79,17 +102,25 @@ class Grid:
     def locations_read(self) -> frozenset[Location]:
         """Every cell taken, and those that hold nothing but white space."""
         unread = {(cell.row, cell.column) for cell in self.unread}
-        return frozenset(self.location(*place) for place in self.sheet.cells if place not in unread)
+        return frozenset(self.location(*place) for place in self.sheet.cells.keys() - unread)
 
     @property
     def unread(self) -> list[Cell]:
         """Cells that nobody took, blank text aside, in order."""
-        return [
-            cell
-            for row in self.rows.values()
-            for cell in row.values()
-            if (cell.row, cell.column) not in self._read and not _is_blank(cell)
-        ]
+        cells = [self.sheet.cells[place] for place in sorted(self.sheet.cells.keys() - self._read)]
+        return [cell for cell in cells if not _is_blank(cell)]
+
+
+def names_one_month(cell: Cell) -> bool:
+    """Whether the cell heads the figures of one month or quarter: a date, `Apr-20`, `Actual May`, `Q1`."""
+    if cell.kind is CellKind.NUMBER or (isinstance(cell.value, str) and len(cell.value) > LONGEST):
+        return False
+    words = words_of(cell)
+    return words.period.is_one and says_figures(words)
+
+
+def _is_year(cell: Cell) -> bool:
+    return isinstance(cell.value, Decimal) and cell.value in range(1990, 2100)
 
 
 def text_of_row(grid: Grid, row: int) -> Cell | None:

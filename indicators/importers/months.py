@@ -6,7 +6,67 @@ from indicators.importers.cells import Cell
 from indicators.importers.grid import Grid
 from indicators.importers.headings import MonthHeading, month_in_year, quarter_of
 from indicators.importers.parsed import Finding, Severity
+from indicators.periods import FIRST_MONTH
 from indicators.vocabulary import YearBasis
+
+EARLIER_YEARS = 5
+"""How many years before the reporting year blocks of months are read."""
+
+
+def said_date(heading: MonthHeading, basis: YearBasis) -> date | None:
+    """The month that the heading itself names, with its year; None where it gives no year."""
+    if heading.year is not None:
+        return date(heading.year, heading.month, 1)
+    return month_in_year(heading.month, basis, heading.in_year) if heading.in_year is not None else None
+
+
+def earlier_months(
+    headings: dict[int, MonthHeading], basis: YearBasis, start_year: int
+) -> tuple[dict[int, date], dict[int, MonthHeading]]:
+    """The months that stand in blocks of earlier years, and the other headings.
+
+    A block of an earlier year stands beside the reporting year's, has no column of another year within it, and either
+    repeats a month of the reporting year or stands just beside its first month and comes just before it. A single
+    wrong year in a heading does neither.
+    """
+    years = {column: _year_of(heading, basis, start_year) for column, heading in sorted(headings.items())}
+    order = [year for column, year in years.items()]
+    current = {headings[column].month for column, year in years.items() if year == start_year}
+    if not current:
+        return {}, headings
+    earlier: dict[int, date] = {}
+    for year in sorted(set(order)):
+        first, last = order.index(year), len(order) - order[::-1].index(year)
+        if not start_year - EARLIER_YEARS <= year < start_year or set(order[first:last]) != {year}:
+            continue
+        block = {column: heading for column, heading in headings.items() if years[column] == year}
+        dates = {column: month for column, heading in block.items() if (month := said_date(heading, basis))}
+        first_month = month_in_year(FIRST_MONTH[basis], basis, start_year)
+        follows = _next_month(max(dates.values())) == first_month and _stand_together(
+            headings, max(dates, key=lambda column: dates[column]), FIRST_MONTH[basis], years, start_year
+        )
+        repeats = any(heading.month in current for heading in block.values())
+        if len(dates) == len(set(dates.values())) and (repeats or follows):
+            earlier |= dates
+    return earlier, {column: heading for column, heading in headings.items() if column not in earlier}
+
+
+def _stand_together(
+    headings: dict[int, MonthHeading], column: int, first_month: int, years: dict[int, int], start_year: int
+) -> bool:
+    """Whether that column and the one of the reporting year's first month stand beside each other."""
+    columns = sorted(headings)
+    firsts = [each for each in columns if years[each] == start_year and headings[each].month == first_month]
+    return any(abs(columns.index(each) - columns.index(column)) == 1 for each in firsts)
+
+
+def _year_of(heading: MonthHeading, basis: YearBasis, start_year: int) -> int:
+    said = said_date(heading, basis)
+    return said.year - (said.month < FIRST_MONTH[basis]) if said else start_year
+
+
+def _next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def date_months(
@@ -50,7 +110,8 @@ def _question_of_year(
     start_year: int,
     evidence: str,
 ) -> Finding | None:
-    shifts = {heading.year - months[column].year for column, heading in headings.items() if heading.year is not None}
+    said = {column: said_date(heading, basis) for column, heading in headings.items()}
+    shifts = {month.year - months[column].year for column, month in said.items() if month is not None}
     if shifts <= {0}:
         return None
     first, last = min(headings), max(headings)

@@ -14,6 +14,7 @@ MOST_DIGITS = 15
 """Excel keeps 15 significant digits; a longer number is not a figure of an index."""
 
 MOST_GENERAL_PLACES = 9
+_TOO_LARGE = Decimal(10) ** MOST_DIGITS
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,7 @@ def number_in_text(text: str) -> Numeral | None:
 
 def number_in_cell(cell: Cell) -> Numeral | None:
     """The number of a NUMBER cell as its format shows it, its value kept in full; None for another kind of cell."""
-    if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, Decimal) or not cell.value.is_finite():
-        return None
-    if abs(cell.value) >= Decimal(10) ** MOST_DIGITS:
+    if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, Decimal):
         return None
     return _numeral(cell.value, cell.number_format)
 
@@ -69,7 +68,9 @@ def shows_percentage(cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _numeral(number: Decimal, number_format: str) -> Numeral:
+def _numeral(number: Decimal, number_format: str) -> Numeral | None:
+    if not number.is_finite() or abs(number) >= _TOO_LARGE:
+        return None
     is_percentage, places = _meaning_of_format(number_format)
     value = number * 100 if is_percentage else number
     return Numeral(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from indicators.vocabulary import (
     Absence,
@@ -15,6 +16,7 @@ from indicators.vocabulary import (
     Comparator,
     Frequency,
     Polarity,
+    Rating,
     TargetForm,
     Unit,
     YearBasis,
@@ -142,13 +144,28 @@ class ParsedMeasure:
     outturns: dict[date, ParsedFigure] = field(default_factory=dict)  # first day of the month -> figure
     year_to_date: ParsedFigure | None = None
     benchmarks: tuple[ParsedBenchmark, ...] = ()
+    earlier: dict[date, ParsedFigure] = field(default_factory=dict)  # months of years before the index's own
+
+    @cached_property
+    def values(self) -> dict[date, Decimal]:
+        """The months that have a value, in order."""
+        return {month: figure.value for month, figure in sorted(self.outturns.items()) if figure.value is not None}
+
+    @cached_property
+    def figures(self) -> tuple[ParsedFigure, ...]:
+        """Every figure: benchmarks, months, months of earlier years, the year to date."""
+        total = () if self.year_to_date is None else (self.year_to_date,)
+        benchmarks = (benchmark.figure for benchmark in self.benchmarks)
+        return (*benchmarks, *self.outturns.values(), *self.earlier.values(), *total)
 
 
 @dataclass(frozen=True)
 class ParsedIndicator:
     """One row of the index. Unit, accumulation, frequency, year basis and counts_people are proposals from title,
     number format and figures; `rating_wording` is the RAG cell's own text, empty where blank. `months_heading` is the
-    first month heading of the row's table: rows of one table share it."""
+    first month heading of the row's table: rows of one table share it. `rating` is what that text means, where it is a
+    rating; `tolerance` what the workbook's thresholds make of it; `first_month` the first for which the table has a
+    column."""
 
     location: Location
     section: str
@@ -167,6 +184,9 @@ class ParsedIndicator:
     rating_location: Location
     measures: tuple[ParsedMeasure, ...]
     months_heading: Location | None = None
+    rating: Rating | None = None
+    tolerance: Decimal | None = None
+    first_month: date | None = None
 
 
 @dataclass(frozen=True)
@@ -187,3 +207,9 @@ class ParsedIndex:
     sheets_read: tuple[str, ...]
     cells_read: int
     locations_read: frozenset[Location] = frozenset()
+
+    @property
+    def earliest(self) -> date | None:
+        """The first month of the blocks of earlier years; None where there are none."""
+        months = (month for row in self.indicators for measure in row.measures for month in measure.earlier)
+        return min(months, default=None)

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -14,9 +15,12 @@ from indicators.models import Dataset
 
 
 class Action(StrEnum):
+    """KEPT: the workbook says something else, and what is stored stays all the same."""
+
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True)
@@ -35,18 +39,50 @@ class Change:
     def cell(self) -> str:
         return self.location.cell if self.location else ""
 
+    @property
+    def proposed(self) -> str:
+        """What would be stored."""
+        return self.before if self.action is Action.KEPT else self.after
+
+
+@dataclass
+class RowOfPlan:
+    """One indicator's row of the workbook, which a person may leave out, with what differs in it."""
+
+    place: str
+    number: str
+    title: str
+    is_left_out: bool
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        return sum(change.action is Action.NEW for change in self.changes)
+
+    @property
+    def changed(self) -> int:
+        return sum(change.action is Action.CHANGED for change in self.changes)
+
+    @property
+    def kept(self) -> int:
+        return sum(change.action is Action.KEPT for change in self.changes)
+
 
 @dataclass
 class Plan:
     """The outcome of comparing a workbook with the catalogue. Nothing is written until `apply_import`.
 
     `to_create` and `to_update` hold records by model, in the order in which they have to be saved; `changed_fields`
-    says which fields an update writes.
+    says which fields an update writes. `left_out` names the rows that are not to be applied, by their place
+    (`Performance Index!A15`); nothing is said of them. `unanswered` are the cells of which a person has yet to say
+    what their x means.
     """
 
     dataset: Dataset
     parsed: ParsedIndex
     answers: dict[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+    unanswered: set[Location] = field(default_factory=set)
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     to_create: dict[type[models.Model], list[Any]] = field(default_factory=dict)
@@ -72,12 +108,56 @@ class Plan:
         self.findings.append(Finding(severity, rule, message, location))
 
     def of(self, severity: Severity) -> list[Finding]:
-        """Findings of one severity, in the order of the sheet."""
-        every = (finding for finding in chain(self.parsed.findings, self.findings) if finding.severity is severity)
+        """Findings of one severity about what is to be applied, in the order of the sheet."""
+        every = (
+            finding
+            for finding in chain(self.parsed.findings, self.findings)
+            if finding.severity is severity and not self._is_settled(finding)
+        )
         return sorted(every, key=lambda each: (each.location.row, each.location.column) if each.location else (0, 0))
 
+    def _is_settled(self, finding: Finding) -> bool:
+        """Whether nobody has to look: it is about rows that are left out, or its x means what it meant before."""
+        if finding.location is None:
+            return False
+        if finding.topic == "x":
+            return not any(finding.covers(location) for location in self.unanswered)
+        if finding.topic == "year_of_months":
+            return all(row.months_heading != finding.location for row in self.rows_to_apply)
+        return (finding.location.sheet, finding.location.row) in self._rows_left_out
+
+    @cached_property
+    def _rows_left_out(self) -> frozenset[tuple[str, int]]:
+        every = self.parsed.indicators
+        return frozenset((e.location.sheet, e.location.row) for e in every if str(e.location) in self.left_out)
+
+    @cached_property
+    def rows_to_apply(self) -> list[ParsedIndicator]:
+        """The rows that were not left out."""
+        return [row for row in self.parsed.indicators if str(row.location) not in self.left_out]
+
+    @cached_property
+    def tables_with_years_to_date(self) -> frozenset[Location | None]:
+        """The tables, by their first month heading, in which any row gives its year to date."""
+        rows = self.parsed.indicators
+        return frozenset(row.months_heading for row in rows if any(each.year_to_date for each in row.measures))
+
+    @cached_property
+    def rows(self) -> list[RowOfPlan]:
+        """Every row in which anything differs or that was left out, in the order of the workbook."""
+        rows = {
+            (row.location.sheet, row.location.row): RowOfPlan(
+                str(row.location), row.number, row.title, str(row.location) in self.left_out
+            )
+            for row in self.parsed.indicators
+        }
+        for change in self.changes:
+            if change.action is not Action.UNCHANGED and change.location:
+                rows[change.location.sheet, change.location.row].changes.append(change)
+        return [row for row in rows.values() if row.changes or row.is_left_out]
+
     def count(self, action: Action) -> int:
-        return sum(change.action is action for change in self.changes)
+        return [change.action for change in self.changes].count(action)
 
     @property
     def new(self) -> int:
@@ -119,7 +199,7 @@ class Plan:
     def fingerprint(self) -> str:
         """Changes when what would be done changes: what a person agreed to is what is applied, or nothing."""
         said = [repr(change) for change in self.changes] + [repr(finding) for finding in self.questions]
-        said.append(repr(sorted(self.answers.items())))
+        said.append(repr((sorted(self.answers.items()), sorted(self.left_out))))
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

@@ -5,16 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
+from indicators.contradictions import falls_within_year
 from indicators.importers.cells import Cell
-from indicators.importers.headings import FIRST_MONTH
 from indicators.importers.numerals import number_in_cell, number_in_text, shows_percentage
 from indicators.importers.parsed import ParsedFigure, ParsedMeasure
+from indicators.periods import QUARTER_ENDS
 from indicators.vocabulary import Accumulation, Comparator, Frequency, Unit, YearBasis
-
-QUARTER_ENDS = frozenset({3, 6, 9, 12})
-"""The last months of quarters, the same in financial and calendar years."""
 
 _RATE = re.compile(r"per 10,?000\b|per 10k\b", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"(?<![0-9])%|\bpercentage\b|\bproportion\b", re.IGNORECASE)
@@ -40,7 +37,12 @@ def propose_unit(title: str, target: Cell | None, figures: Collection[Cell]) -> 
     """
     if _RATE.search(title):
         return Unit.RATE_PER_10000
-    shown_as_percentages = [shows_percentage(cell) for cell in figures if _has_number(cell)]
+    in_cells = [(cell, number_in_cell(cell)) for cell in figures]
+    shown_as_percentages = [
+        number.is_percentage if number is not None else shows_percentage(cell)
+        for cell, number in in_cells
+        if number is not None or _has_number_in_text(cell)
+    ]
     percentages = sum(shown_as_percentages)
     if percentages * 2 > len(shown_as_percentages):
         return Unit.PERCENTAGE
@@ -50,7 +52,7 @@ def propose_unit(title: str, target: Cell | None, figures: Collection[Cell]) -> 
         return Unit.PERCENTAGE
     if _WEEKS.search(title):
         return Unit.WEEKS
-    numbers = [number.value for cell in figures if (number := number_in_cell(cell))]
+    numbers = [number.value for _, number in in_cells if number is not None]
     is_whole = [number == number.to_integral_value() for number in numbers]
     return Unit.AVERAGE if names_average(title) or sum(is_whole) * 2 < len(is_whole) else Unit.COUNT
 
@@ -112,16 +114,6 @@ def propose_accumulation(
     return AccumulationProposal(Accumulation.RUNNING_TOTAL if is_last else Accumulation.FLOW)
 
 
-def falls_within_year(values: Mapping[date, Decimal], basis: YearBasis) -> list[date]:
-    """The months below the month before them, where both lie in one year (an academic one starts in September)."""
-    months = sorted(values)
-    return [
-        month
-        for before, month in pairwise(months)
-        if _year_start(before, basis) == _year_start(month, basis) and values[month] < values[before]
-    ]
-
-
 def _without_year_to_date(title: str, has_outturns: bool, has_values: bool) -> AccumulationProposal:
     if has_values:
         assumption = "it has no year to date; its months were taken to be counts on one day, which do not add up"
@@ -133,11 +125,5 @@ def _without_year_to_date(title: str, has_outturns: bool, has_values: bool) -> A
     return AccumulationProposal(Accumulation.STOCK, assumption)
 
 
-def _has_number(cell: Cell) -> bool:
-    if number_in_cell(cell) is not None:
-        return True
+def _has_number_in_text(cell: Cell) -> bool:
     return isinstance(cell.value, str) and (number_in_text(cell.value) is not None or shows_percentage(cell))
-
-
-def _year_start(month: date, basis: YearBasis) -> int:
-    return month.year - (month.month < FIRST_MONTH[basis])

@@ -4,40 +4,46 @@ from dataclasses import replace
 
 from indicators.importers.figures import FigureReading, read_figure
 from indicators.importers.headings import Role
+from indicators.importers.numerals import number_in_cell, number_in_text, shown
 from indicators.importers.parsed import Finding, Location, ParsedBenchmark, ParsedFigure, ParsedMeasure, Severity
 from indicators.importers.rows import Row
+from indicators.vocabulary import Unit
 
 
 def read_figures(read: Row) -> None:
     """Fills the row's measures from every figure column; merged cells speak for each column they cover."""
     table = read.table
-    columns = [*table.comparators, *table.months]
+    columns = [*table.comparators, *table.months, *table.earlier]
     if Role.YEAR_TO_DATE in table.roles:
         columns.append(table.roles[Role.YEAR_TO_DATE])
+    read.is_in_percent = read.unit_is_said and read.unit is Unit.PERCENTAGE and _has_number_above_one(read, columns)
     readings: dict[int, FigureReading] = {}
-    by_range: dict[tuple[Location, Location | None], FigureReading] = {}
+    by_range: dict[tuple[Location, Location], FigureReading] = {}
     for column in sorted(columns):
         if table.grid.look(read.row, column) is None:
             continue
-        place = table.grid.range_location(read.row, column)
-        if place not in by_range:
-            by_range[place] = _read_cell(read, column, place)
-            read.findings.extend(by_range[place].findings)
-        readings[column] = by_range[place]
-        first, last = place
-        if column in table.months and last is not None and readings[column].figures:
-            read.spread.setdefault((first, last), []).append(table.months[column])
+        first, last = table.grid.range_location(read.row, column)
+        reading = by_range.get((first, last)) if last is not None else None
+        if reading is None:
+            reading = _read_cell(read, column, first, last)
+            read.findings.extend(reading.findings)
+        readings[column] = reading
+        if last is not None:
+            by_range[first, last] = reading
+            if column in table.months and reading.figures:
+                read.spread.setdefault((first, last), []).append(table.months[column])
     names = [name for reading in readings.values() if len(reading.figures) > 1 for name in reading.figures]
     for name in dict.fromkeys(names or [""]):
         read.measures.append(_measure(read, name, readings))
     _complain_of_names(read, set(names), readings)
 
 
-def _read_cell(read: Row, column: int, place: tuple[Location, Location | None]) -> FigureReading:
+def _read_cell(read: Row, column: int, first: Location, last: Location | None) -> FigureReading:
+    """What a cell, or the merged cells from `first` to `last`, says."""
     table = read.table
-    first, last = place
     about = f"{read.about}, {table.heading(column)}"
-    reading = read_figure(table.grid.take(read.row, column), read.unit, first, about)
+    cell = table.grid.take(read.row, column)
+    reading = read_figure(cell, read.unit, first, about, is_in_percent=read.is_in_percent)
     if last is not None:
         findings = tuple(replace(finding, last_location=last) for finding in reading.findings)
         reading = replace(reading, findings=findings)
@@ -75,22 +81,31 @@ def _measure(read: Row, name: str, readings: dict[int, FigureReading]) -> Parsed
 
     table = read.table
     outturns = {month: figure for column, month in table.months.items() if (figure := figure_at(column))}
+    earlier = {month: figure for column, month in table.earlier.items() if (figure := figure_at(column))}
     benchmarks = [
         ParsedBenchmark(heading.comparator, readings[column].period or heading.period, figure)
         for column, heading in table.comparators.items()
         if (figure := figure_at(column))
     ]
     column = table.roles.get(Role.YEAR_TO_DATE)
-    return ParsedMeasure(name, outturns, figure_at(column) if column is not None else None, tuple(benchmarks))
+    year_to_date = figure_at(column) if column is not None else None
+    return ParsedMeasure(name, outturns, year_to_date, tuple(benchmarks), earlier)
+
+
+def _has_number_above_one(read: Row, columns: list[int]) -> bool:
+    """Whether a figure of the row is written in percent (87.5, not 0.875), so that none of them is a fraction."""
+    cells = (read.table.grid.look(read.row, column) for column in columns)
+    numbers = (number_in_cell(cell) or number_in_text(shown(cell)) for cell in cells if cell is not None)
+    return any(number is not None and not number.is_percentage and abs(number.value) > 1 for number in numbers)
 
 
 def _complain_of_names(read: Row, names: set[str], readings: dict[int, FigureReading]) -> None:
     """ERROR for a figure without a measure's name in a row of two measures, or with one in a row of one."""
     for column, reading in readings.items():
-        location = read.table.grid.location(read.row, column)
         for name, figure in reading.figures.items():
             if name in names or (not name and (not names or (figure.value is None and figure.rate is None))):
                 continue
+            location = read.table.grid.location(read.row, column)
             expected = f"names none of {', '.join(sorted(names))}" if names else f"is followed by ({name})"
             message = (
                 f"{read.about}, {read.table.heading(column)}: “{figure.wording or figure.value}” in {location.cell} "

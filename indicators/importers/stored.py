@@ -40,7 +40,9 @@ class Stored:
     by_title: dict[str, IndicatorDefinition]  # this year's, where no other has the title
 
     @classmethod
-    def load(cls, dataset: Dataset, reporting_year: int) -> "Stored":
+    def load(cls, dataset: Dataset, reporting_year: int, earliest: date | None = None) -> "Stored":
+        """With outturns from the year before the reporting year, or from `earliest` where that is before it."""
+        first = date(reporting_year - 1, 1, 1)
         definitions = list(
             IndicatorDefinition.objects.filter(indicator__dataset=dataset)
             .select_related("indicator", "section")
@@ -50,7 +52,7 @@ class Stored:
         outturns: dict[int, dict[int, Outturn]] = defaultdict(dict)
         for outturn in Outturn.objects.filter(
             measure__indicator__dataset=dataset,
-            period__last_month__range=(date(reporting_year - 1, 1, 1), date(reporting_year + 1, 12, 1)),
+            period__last_month__range=(min(first, earliest or first), date(reporting_year + 1, 12, 1)),
         ):
             outturn.period = periods[outturn.period_id]
             outturns[outturn.measure_id][outturn.period_id] = outturn
@@ -88,6 +90,11 @@ class Stored:
     def benchmarks_of(self, measure: int | None) -> list[tuple[tuple[int, str, str], Benchmark]]:
         """The benchmarks of one measure (its primary key; None for one that is not saved yet), by their key."""
         return self._benchmarks_by_measure.get(measure, []) if measure else []
+
+    @cached_property
+    def with_named_measures(self) -> frozenset[int]:
+        """The indicators under whose number several measures stand."""
+        return frozenset(indicator for indicator, name in self.measures if name)
 
     @cached_property
     def _benchmarks_by_measure(self) -> dict[int, list[tuple[tuple[int, str, str], Benchmark]]]:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from indicators.benchmark_services import apply_benchmarks, plan_benchmarks, receive_benchmarks
+from indicators.benchmarks.services import apply_benchmarks, plan_benchmarks, receive_benchmarks
 from indicators.importers.benchmark_csv import BenchmarksRefused
 from indicators.importers.benchmark_plan import BenchmarkPlan
 from indicators.importers.plan import Action

@@ -8,7 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
+from indicators.importers.column_roles import Certainty
+from indicators.importers.headings import year_in
+from indicators.importers.mapping import choice_of
 from indicators.importers.plan import Action, Plan
+from indicators.layout_services import columns_of, confirm_columns
 from indicators.models import Dataset, WorkbookImport
 from indicators.services import (
     ImportNotPossible,
@@ -35,6 +39,11 @@ class Command(BaseCommand):
             metavar="CELL=ANSWER",
             help="answer a question, by cell (G36=suppressed) or topic (x=not_available); repeat for each",
         )
+        parser.add_argument(
+            "--accept-columns",
+            action="store_true",
+            help="take a layout that is not known as it was understood; refused where a column is unclear",
+        )
         parser.add_argument("--by", help="user name of the person who imports", default=None)
 
     @transaction.atomic
@@ -49,6 +58,8 @@ class Command(BaseCommand):
         answers = dict(_answer(text) for text in options["answer"])
         self._progress("Reading the workbook …")
         workbook = self._read(dataset, options["file"], by)
+        if workbook.asks_for_columns:
+            self._confirm_columns(workbook, options["year"], by, accept=options["accept_columns"])
         self._progress("Comparing it with the catalogue …")
         try:
             if answers:
@@ -79,6 +90,33 @@ class Command(BaseCommand):
         if workbook.refusal:
             raise CommandError(workbook.refusal)
         return workbook
+
+    def _confirm_columns(self, workbook: WorkbookImport, year: str, by: User | None, *, accept: bool) -> None:
+        """Show what each column was taken to be, and take it so where somebody says so and nothing is unclear."""
+        recognised, _ = columns_of(workbook)
+        for table in recognised.layouts.values():
+            self.stdout.write(f"“{table.grid.sheet.name}”, headings in row {table.header_row}:")
+            for column in table.columns:
+                place = table.heading_location(column.column).cell
+                said = f"unclear: {column.reason}" if column.certainty is Certainty.UNCLEAR else column.role
+                self.stdout.write(f"  {place:5} “{column.words.text}”: {said}")
+        if any(table.is_unclear for table in recognised.tables):
+            raise CommandError(
+                "Some columns are unclear. Import the workbook on the page, and say there what they are."
+            )
+        if not accept or by is None:
+            raise CommandError(
+                "This layout is not known. Add --accept-columns and --by to take it so, or use the page."
+            )
+        said_year = year_in(year)
+        if said_year is None:
+            raise CommandError(f"“{year}” is no reporting year. Write it as 2020/21.")
+        layouts = {
+            key: choice_of([(column, str(column.role)) for column in table.columns], table.basis)
+            for key, table in recognised.layouts.items()
+        }
+        confirm_columns(workbook=workbook, year=int(said_year[:4]), layouts=layouts, by=by)
+        workbook.refresh_from_db()
 
     def _show(self, plan: Plan) -> None:
         self.stdout.write(

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import OfficeRequest, requires
 from accounts.roles import Permission
-from indicators.benchmark_forms import BenchmarksForm
-from indicators.benchmark_matching import rows_of, save_matches
-from indicators.benchmark_matching_forms import MatchForms
 from indicators.benchmark_models import BenchmarkImport
-from indicators.benchmark_services import (
+from indicators.benchmarks.forms import BenchmarksForm
+from indicators.benchmarks.matching import rows_of, save_matches
+from indicators.benchmarks.matching_forms import MatchForms
+from indicators.benchmarks.services import (
     apply_benchmarks,
     cancel_benchmarks,
     file_of,

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import record
-from indicators.benchmark_matching import rows_of
 from indicators.benchmark_models import BenchmarkImport
+from indicators.benchmarks.matching import rows_of
+from indicators.benchmarks.sources import FROM_THE_TOOL
 from indicators.importers.benchmark_compare import BENCHMARK_FIELDS, make_benchmark_plan
 from indicators.importers.benchmark_file import read_benchmarks
 from indicators.importers.benchmark_parsed import ToolFile
@@ -92,7 +93,7 @@ def apply_benchmarks(*, upload: BenchmarkImport, by: User | None, fingerprint: s
         )
     if not plan.to_apply:
         raise ImportNotPossible("There is nothing to apply. Nothing was changed.")
-    reason = f"Imported from {upload.file_name}"[:100]
+    reason = f"{FROM_THE_TOOL}: {upload.file_name}"[:100]
     if plan.to_create:
         create_with_revisions(Benchmark, plan.to_create, by=by, reason=reason)
     if plan.to_update:

@@ -1,0 +1,1 @@
+"""Who did what: the audit trail, the revisions and the log of Django's admin, searched as one list."""

@@ -1,0 +1,1 @@
+"""The workbook for a month: filled so far, and read back without questions."""
