@@ -24,6 +24,7 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email", "is_active"]}),
     ]
+    add_fieldsets = [(None, {"fields": ["username", "usable_password", "password1", "password2", "email"]})]
     filter_horizontal = ()
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

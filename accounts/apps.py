@@ -1,5 +1,11 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.append_only import protect_append_only_tables  # needs the models
+
+        post_migrate.connect(protect_append_only_tables, sender=self)

@@ -4,10 +4,20 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
+    READ_FIGURES = "read figures before they are published"
+    ENTER_FIGURES = "enter figures"
     IMPORT_WORKBOOK = "import a workbook"
+    APPROVE_FIGURES = "approve figures"
+    MANAGE_INDICATORS = "keep the indicators of a year"
+    READ_COMMENTARY = "read commentary before it is published"
+    WRITE_COMMENTARY = "write commentary and actions"
+    AGREE_COMMENTARY = "agree commentary"
+    RECORD_QUESTIONS = "record members' questions"
+    ANSWER_QUESTIONS = "answer members' questions"
     READ_PART_2 = "read Part 2"
     PUBLISH = "publish a report"
     AGREE_PUBLICATION = "agree to a publication"
+    SEARCH_AUDIT = "search the audit trail"
     ADMINISTER = "administer people, datasets and definitions"
 
 
@@ -24,21 +34,44 @@ class DataOfficer(Role):
     name = "data_officer"
     label = "Data officer"
     description = "Enters monthly figures and imports the workbook."
-    permissions = frozenset({Permission.IMPORT_WORKBOOK})
+    permissions = frozenset({Permission.READ_FIGURES, Permission.ENTER_FIGURES, Permission.IMPORT_WORKBOOK})
 
 
 class Director(Role):
     name = "director"
     label = "Director"
-    description = "Reads everything of the service and agrees to a publication that somebody else prepared."
-    permissions = frozenset({Permission.READ_PART_2, Permission.AGREE_PUBLICATION})
+    description = "Approves the figures of the service, writes its commentary, and agrees to a publication by another."
+    permissions = frozenset(
+        {
+            Permission.READ_FIGURES,
+            Permission.APPROVE_FIGURES,
+            Permission.READ_COMMENTARY,
+            Permission.WRITE_COMMENTARY,
+            Permission.ANSWER_QUESTIONS,
+            Permission.READ_PART_2,
+            Permission.AGREE_PUBLICATION,
+        }
+    )
 
 
 class Publisher(Role):
     name = "publisher"
     label = "Publisher"
-    description = "Assembles the report, reads the disclosure check and publishes Part 1 and Part 2."
-    permissions = frozenset({Permission.READ_PART_2, Permission.PUBLISH})
+    description = "Keeps the indicators, agrees commentary, reads the disclosure check, publishes, approves reports."
+    permissions = frozenset(
+        {
+            Permission.READ_FIGURES,
+            Permission.MANAGE_INDICATORS,
+            Permission.READ_COMMENTARY,
+            Permission.AGREE_COMMENTARY,
+            Permission.RECORD_QUESTIONS,
+            Permission.ANSWER_QUESTIONS,
+            Permission.READ_PART_2,
+            Permission.PUBLISH,
+            Permission.AGREE_PUBLICATION,
+            Permission.SEARCH_AUDIT,
+        }
+    )
 
 
 class Member(Role):
@@ -58,7 +91,7 @@ class Administrator(Role):
     name = "administrator"
     label = "Administrator"
     description = "Keeps people, roles, datasets and definitions. Reads no Part 2 by that right."
-    permissions = frozenset({Permission.ADMINISTER})
+    permissions = frozenset({Permission.ADMINISTER, Permission.SEARCH_AUDIT})
 
 
 ROLES: dict[str, type[Role]] = {
