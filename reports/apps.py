@@ -1,5 +1,13 @@
+"""The configuration of reports."""
+
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self) -> None:
+        from indicators.audit.sources import register
+        from reports.audit import SOURCES
+
+        register(*SOURCES)

@@ -9,10 +9,16 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from reports.release import release
 
 
-def public_response(request: HttpRequest, hashes: Iterable[str], render: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page made of papers with these hashes, or 304 without reading a paper where the reader has it already."""
-    of_papers = hashlib.sha256("".join(hashes).encode()).hexdigest()[:32]
-    etag = f'"{of_papers}-{release()}"'
+def public_response(
+    request: HttpRequest, hashes: Iterable[str], render: Callable[[], HttpResponse], etag: str = ""
+) -> HttpResponse:
+    """The page made of papers with these hashes, or 304 without reading a paper where the reader has it already.
+
+    `etag` is for what is sent as it is stored, whatever makes pages now.
+    """
+    if not etag:
+        of_papers = hashlib.sha256("".join(hashes).encode()).hexdigest()[:32]
+        etag = f'"{of_papers}-{release()}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = render()

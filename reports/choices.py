@@ -15,8 +15,8 @@ from accounts.roles import Permission
 from indicators.models import Dataset
 from reports.assemble import NothingToReport
 from reports.forms import ReasonForm
+from reports.making import check
 from reports.models import PublishedPaper
-from reports.services import check
 from suppression import choices
 from suppression.choosable import PaperItem, items_of
 from suppression.history import report_name

@@ -7,8 +7,8 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Field, Fluid, Layout
 from django import forms
 
+from indicators.converters import MonthConverter
 from indicators.models import Dataset, Period
-from reports.converters import MonthConverter
 
 
 class CheckForm(forms.Form):

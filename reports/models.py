@@ -8,17 +8,28 @@ from django.db.models import Q
 
 from accounts.models import AppendOnlyModel
 from indicators.models import Dataset
-from reports.published import InForceManager, PublishedPaper
+from reports.published import ComingReport, InForceManager, PublishedFile, PublishedPaper, WithdrawnReport
+from reports.report_models import CorrectionKind, RenderedFile, Report, ReportTemplate
 from suppression.models import SuppressionPolicy
 
-__all__ = ["Publication", "PublishedPaper"]
+__all__ = [
+    "ComingReport",
+    "Publication",
+    "PublishedFile",
+    "PublishedPaper",
+    "RenderedFile",
+    "Report",
+    "ReportTemplate",
+    "WithdrawnReport",
+]
 
 
 class Publication(AppendOnlyModel):
     """One publication: both parts, their hashes, the policy, the disclosure check, and the two people.
 
-    Part 1 is held here too, so that a publication proves itself when the public database is elsewhere. Where the check
-    was not safe, the same two people answer for the override.
+    `published_by` put it forward, `agreed_by` approved it. Part 1 is held here too, so that a publication proves
+    itself when the public database is elsewhere. Where the check was not safe, the same two people answer for the
+    override. A publication that supersedes another corrects it, and says why.
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, related_name="publications")
@@ -34,6 +45,8 @@ class Publication(AppendOnlyModel):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    correction_kind = models.CharField(max_length=20, choices=CorrectionKind, blank=True, default="")
+    correction_reason = models.TextField(blank=True, default="")
     override_reason = models.CharField(max_length=500, blank=True, default="")
     override_legal_basis = models.CharField(max_length=500, blank=True, default="")
 

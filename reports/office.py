@@ -1,7 +1,7 @@
 """Office pages: Part 2 for those entitled to it, and everybody's start page after signing in."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -13,22 +13,73 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import OfficeRequest, requires
 from accounts.roles import Permission
 from accounts.services import record
+from commentary.home import words_home
+from indicators.workflow.home import figures_home
 from reports.assemble import NothingToReport
+from reports.changes_page import changes_context
+from reports.chart_data import chart_response
+from reports.decoding import PART_2
 from reports.forms import CheckForm
+from reports.indicator_page import REPORTS_IN_HISTORY, indicator_context
+from reports.making import check
 from reports.models import Publication
 from reports.override import NEEDS
-from reports.pages import Filters, history_entry, index_context, indicator_context
-from reports.services import check
-from reports.views import REPORTS_IN_HISTORY
-from suppression.paper import Part2Paper, decode_part_2
+from reports.pages import Filters, index_context
+from reports.publishing.pages import report_url
+from reports.renderers import RENDERERS
+from reports.summary import REPORTS_IN_STRIP, summary_context
+from reports.words import with_words, words_of_check
+from suppression.paper import Part2Paper
 from suppression.table import CannotProtect
 
 TASKS = (
+    (
+        Permission.READ_FIGURES,
+        "Figures",
+        "Enter the figures of a month, or read what has been entered and how complete it is.",
+        "entry:figures",
+    ),
     (
         Permission.IMPORT_WORKBOOK,
         "Import a workbook",
         "Send the performance index, see what would change, and apply it.",
         "indicators:imports",
+    ),
+    (
+        Permission.READ_COMMENTARY,
+        "Commentary",
+        "See which indicators a report wants commentary on, write it, and agree or return it.",
+        "commentary_of_report:choose",
+    ),
+    (
+        Permission.READ_COMMENTARY,
+        "Questions and action points",
+        "What members and the committee asked, what is outstanding, and the answers.",
+        "commentary:questions",
+    ),
+    (
+        Permission.READ_COMMENTARY,
+        "Actions",
+        "What is done about indicators, by whom and until when, and what is overdue.",
+        "commentary:actions",
+    ),
+    (
+        Permission.READ_COMMENTARY,
+        "Earlier reports and other papers",
+        "Links that stand on the pages of indicators.",
+        "commentary:links",
+    ),
+    (
+        Permission.MANAGE_INDICATORS,
+        "Indicators",
+        "Create, change and retire them, start a new year, order the sections, say what holds between them.",
+        "administration:datasets",
+    ),
+    (
+        Permission.AGREE_PUBLICATION,
+        "Reports",
+        "Lead a report from draft to publication, approve it, correct it, take it back.",
+        "publishing:reports",
     ),
     (
         Permission.PUBLISH,
@@ -41,6 +92,12 @@ TASKS = (
         "Record figures that others publish",
         "What a reader knows from elsewhere counts as known when small figures are hidden.",
         "suppression:external_figures",
+    ),
+    (
+        Permission.SEARCH_AUDIT,
+        "Who did what",
+        "Search every change, import, report and reading, with who, when and why.",
+        "audit:audit",
     ),
     (
         Permission.ADMINISTER,
@@ -59,7 +116,7 @@ TASKS = (
 
 @require_safe
 def home(request: OfficeRequest) -> HttpResponse:
-    """What this person can do here."""
+    """What waits for this person, and what they can do here."""
     user = request.user
     tasks = [
         {"label": label, "description": description, "url": reverse(name)}
@@ -68,6 +125,8 @@ def home(request: OfficeRequest) -> HttpResponse:
     ]
     reports = Publication.objects.in_force().defer("part_1", "part_2") if user.may(Permission.READ_PART_2) else []
     context = {
+        "figures": figures_home(user, timezone.localdate()),
+        "waiting_words": words_home(user, timezone.localdate()),
         "tasks": tasks,
         "part_2_reports": reports,
         "may_read_part_2": user.may(Permission.READ_PART_2),
@@ -80,23 +139,50 @@ def home(request: OfficeRequest) -> HttpResponse:
 @requires(Permission.READ_PART_2)
 def part_2_index(request: OfficeRequest, dataset_slug: str, as_at: date) -> HttpResponse:
     """The whole index with everything visible. The reading is logged."""
-    publication, paper = _read(request, dataset_slug, as_at)
-    context = index_context(paper, Filters.from_query(request.GET), publication.published_at)
-    return render(request, "reports/part_2_index.html", context | _reading(request))
+    publication, (paper, *earlier) = _read(request, dataset_slug, as_at, most=2)
+    context = index_context(paper, Filters.from_query(request.GET), publication.published_at, earlier)
+    files = {"files": RENDERERS.values()}
+    return render(request, "reports/part_2_index.html", context | files | _reading(request))
+
+
+@require_safe
+@requires(Permission.READ_PART_2)
+def part_2_summary(request: OfficeRequest, dataset_slug: str, as_at: date) -> HttpResponse:
+    """One report in pictures, with everything visible. The reading is logged."""
+    publication, (paper, *earlier) = _read(request, dataset_slug, as_at, "summary", REPORTS_IN_STRIP)
+    context = summary_context(paper, earlier, publication.published_at)
+    return render(request, "reports/part_2_summary.html", context | _reading(request))
+
+
+@require_safe
+@requires(Permission.READ_PART_2)
+def part_2_changes(request: OfficeRequest, dataset_slug: str, as_at: date) -> HttpResponse:
+    """What a report says otherwise than the one before, with everything visible. The reading is logged."""
+    publication, (paper, *earlier) = _read(request, dataset_slug, as_at, "changes", most=2)
+    context = changes_context(paper, earlier[0] if earlier else None, publication.published_at)
+    return render(request, "reports/part_2_changes.html", context | _reading(request))
 
 
 @require_safe
 @requires(Permission.READ_PART_2)
 def part_2_indicator(request: OfficeRequest, dataset_slug: str, as_at: date, key: str) -> HttpResponse:
     """One indicator with everything visible. The reading is logged."""
-    publication, paper = _read(request, dataset_slug, as_at, key)
+    publication, (paper, *earlier) = _read(request, dataset_slug, as_at, key)
     shown = paper.indicator(key)
     if shown is None:
         raise Http404
-    earlier = Publication.objects.in_force().filter(dataset__slug=dataset_slug, as_at__lt=as_at)[:REPORTS_IN_HISTORY]
-    entries = [history_entry(decode_part_2(bytes(each.part_2)), key) for each in earlier]
-    context = indicator_context(paper, shown, [entry for entry in entries if entry], publication.published_at)
+    context = indicator_context(paper, shown, earlier, publication.published_at)
     return render(request, "reports/part_2_indicator.html", context | _reading(request))
+
+
+@require_safe
+@requires(Permission.READ_PART_2)
+def part_2_chart(
+    request: OfficeRequest, dataset_slug: str, as_at: date, key: str, place: int, is_narrow: bool = False
+) -> HttpResponse:
+    """The chart of an indicator's measure, counted from 0, with everything visible. The reading is logged."""
+    _, (paper, *earlier) = _read(request, dataset_slug, as_at, f"{key}, chart")
+    return chart_response(paper, earlier, key, place, is_narrow)
 
 
 @require_safe
@@ -119,6 +205,9 @@ def check_report(request: OfficeRequest) -> HttpResponse:
                 "title": protected.part_1.title,
                 "hidden": _by_kind(i.kind for i in found.hidden),
                 "override_needs": NEEDS,
+                "report_url": report_url(dataset, as_at),
+                "words": words_of_check(with_words(dataset, as_at, protected.part_1, protected.part_2)),
+                "commentary_url": reverse("commentary_of_report:report", args=[dataset.slug, as_at]),
                 "hide_more_url": reverse("reports:hide_more", args=[dataset.slug, as_at]),
             }
     return render(request, "reports/check_report.html", context)
@@ -151,16 +240,34 @@ def _by_kind(kinds: Iterable[str]) -> dict[str, int]:
     return dict(Counter(kinds))
 
 
-def _read(request: OfficeRequest, dataset_slug: str, as_at: date, key: str = "") -> tuple[Publication, Part2Paper]:
-    """The Part 2 paper in force, its reading logged; Http404 where there is none."""
-    publication = (
-        Publication.objects.in_force().filter(dataset__slug=dataset_slug, as_at=as_at).defer("part_1").first()
-    )
+def _read(
+    request: OfficeRequest, dataset_slug: str, as_at: date, what: str = "", most: int = REPORTS_IN_HISTORY + 1
+) -> tuple[Publication, list[Part2Paper]]:
+    """The Part 2 paper in force and those of the reports before it, the latest first, at `most` so many.
+
+    The reading is logged. Raises Http404 where there is none.
+    """
+    publication = _in_force(dataset_slug, as_at, without=("part_1", "part_2"))
+    _log_reading(request, publication, what)
+    before = Publication.objects.in_force().filter(dataset=publication.dataset, as_at__lt=as_at)
+    hashes = {publication.pk: publication.part_2_sha256}
+    hashes |= dict(before.values_list("pk", "part_2_sha256")[: most - 1])
+    documents = Publication.objects.values_list("pk", "part_2")
+    return publication, PART_2.of(hashes, lambda keys: documents.filter(pk__in=keys))
+
+
+def _in_force(dataset_slug: str, as_at: date, without: Sequence[str]) -> Publication:
+    """The publication in force but for some of its fields; Http404 where there is none."""
+    publications = Publication.objects.in_force().select_related("dataset").defer(*without)
+    publication: Publication | None = publications.filter(dataset__slug=dataset_slug, as_at=as_at).first()
     if publication is None:
         raise Http404
-    subject = f"{publication}{f', {key}' if key else ''}"
+    return publication
+
+
+def _log_reading(request: OfficeRequest, publication: Publication, what: str) -> None:
+    subject = f"{publication}{f', {what}' if what else ''}"
     record(action="read Part 2", subject=subject, by=request.user, sha256=publication.part_2_sha256)
-    return publication, decode_part_2(bytes(publication.part_2))
 
 
 def _reading(request: OfficeRequest) -> dict[str, object]:

@@ -3,35 +3,36 @@
 Part 1 and Part 2 pages are made by the same functions; the paper says which part it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.text import slugify
 
 from indicators.vocabulary import BELOW_EXPECTATION
-from reports.tables import comparison_table, index_tables, months_table
+from reports.addresses import downloads_url, index_url, indicator_url
+from reports.directions import Direction, directions
+from reports.said import ExceptionWords, exception_words, missing_commentary, questions
+from reports.summary import minute_context
+from reports.tables import index_tables
 from reports.wording import (
     AnyIndicator,
     AnyPaper,
     Latest,
     Line,
+    commentary_in_part_2,
     exemption_wording,
-    facts,
     has_target,
-    indicator_sentence,
     latest_figure,
     month_name,
     part_2_sentence,
-    rating_reason,
-    relation_name,
     reported_months,
+    unit_to_say,
     year_to_date,
 )
-from suppression.paper import Hidden, Rated, Summary, decode_part_1
+from suppression.paper import Hidden, Rated, Summary
 
 PART_2_ONLY = "part-2"
 RATING_FILTERS = {
@@ -41,27 +42,6 @@ RATING_FILTERS = {
     "none": "Not rated",
     PART_2_ONLY: "Part 2 only",
 }
-
-
-class PublishedReport(Protocol):
-    """What the list of published reports needs of each: the record of a Part 1 paper."""
-
-    dataset_slug: str
-    dataset_name: str
-    as_at: date
-    published_at: datetime
-    document: bytes
-
-
-@dataclass(frozen=True)
-class ReportItem:
-    """One published report in the list. `counts` is empty for earlier ones."""
-
-    dataset: str
-    as_at: date
-    published_at: datetime
-    url: str
-    counts: tuple["Count", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,16 +82,6 @@ class CardMonths:
 
 
 @dataclass(frozen=True)
-class RelationLink:
-    """Another indicator, and what it is to the one shown: `Part of`, `22`, its title, its page."""
-
-    name: str
-    number: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Card:
     """One indicator as the phone and the list of exceptions show it: its last three months that say anything.
 
@@ -125,18 +95,9 @@ class Card:
     rating: Rated | Hidden
     months: tuple[CardMonths, ...]
     standing: CardMonths | None
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """What one earlier publication said of an indicator."""
-
-    as_at: date
-    number: str
-    rating: Rated | Hidden
-    latest: Latest | None
-    url: str
-    hidden_wording: str
+    words: ExceptionWords
+    unit_to_say: str
+    directions: tuple[Direction, ...]
 
 
 @dataclass(frozen=True)
@@ -145,22 +106,16 @@ class Section:
     cards: tuple[Card, ...] = field(default=())
 
 
-def index_url(paper: AnyPaper) -> str:
-    name = "reports:part_2_index" if paper.part == 2 else "reports:index"
-    return reverse(name, kwargs={"dataset_slug": paper.dataset_slug, "as_at": f"{paper.as_at:%Y-%m}"})
-
-
-def indicator_url(paper: AnyPaper, key: str) -> str:
-    name = "reports:part_2_indicator" if paper.part == 2 else "reports:indicator"
-    return reverse(name, kwargs={"dataset_slug": paper.dataset_slug, "as_at": f"{paper.as_at:%Y-%m}", "key": key})
-
-
 def index_context(
-    paper: AnyPaper, filters: Filters = Filters(), published_at: datetime | None = None
+    paper: AnyPaper,
+    filters: Filters = Filters(),
+    published_at: datetime | None = None,
+    earlier: Sequence[AnyPaper] = (),
 ) -> dict[str, Any]:
-    """Everything `reports/index.html` and `reports/part_2_index.html` show."""
+    """Everything `reports/index.html` and `reports/part_2_index.html` show. Of `earlier`, the first is used."""
     chosen = chosen_sections(paper, filters)
-    return {
+    outstanding, answered = questions(paper, indicator_url)
+    return minute_context(paper, earlier) | {
         "paper": paper,
         "published_at": published_at,
         "as_at": month_name(paper.as_at),
@@ -168,8 +123,14 @@ def index_context(
         "exemption": exemption_wording(paper) if paper.part == 2 else "",
         "counts": summary_counts(paper.summary),
         "exceptions": exceptions(paper),
+        "other_exceptions": other_exceptions(paper),
+        "missing_commentary": missing_commentary(paper),
+        "commentary_in_part_2": commentary_in_part_2(paper),
+        "outstanding": outstanding,
+        "answered": answered,
         "part_2_sentence": part_2_sentence(paper),
         "index_url": index_url(paper),
+        "downloads_url": downloads_url(paper),
         "section_links": _section_links(paper, filters),
         "rating_links": _rating_links(paper, filters),
         "tables": index_tables(paper, chosen, lambda key: indicator_url(paper, key)),
@@ -177,66 +138,6 @@ def index_context(
             Section(name, tuple(card(paper, indicator) for indicator in indicators)) for name, indicators in chosen
         ],
     }
-
-
-def indicator_context(
-    paper: AnyPaper,
-    indicator: AnyIndicator,
-    history: Sequence[HistoryEntry] = (),
-    published_at: datetime | None = None,
-) -> dict[str, Any]:
-    """Everything `reports/indicator.html` and `reports/part_2_indicator.html` show."""
-    return {
-        "paper": paper,
-        "published_at": published_at,
-        "as_at": month_name(paper.as_at),
-        "hidden_wording": paper.hidden_wording,
-        "exemption": exemption_wording(paper) if paper.part == 2 else "",
-        "index_url": index_url(paper),
-        "indicator": indicator,
-        "sentence": indicator_sentence(indicator, paper.hidden_wording),
-        "rating_reason": rating_reason(indicator.rating),
-        "facts": facts(indicator),
-        "relations": _relations(paper, indicator),
-        "months": months_table(indicator),
-        "comparison": comparison_table(indicator),
-        "history": history,
-    }
-
-
-def _relations(paper: AnyPaper, indicator: AnyIndicator) -> list[RelationLink]:
-    """The indicators of the paper to which this one is related, each with what it is to this one."""
-    related = ((each.kind, paper.indicator(each.indicator)) for each in indicator.relations)
-    return [
-        RelationLink(relation_name(kind), other.number, other.title, indicator_url(paper, other.key))
-        for kind, other in related
-        if other is not None
-    ]
-
-
-def home_context(reports: Iterable[PublishedReport]) -> dict[str, Any]:
-    """The published reports: the latest of each dataset with how it stands, then the earlier ones, newest first."""
-    latest: list[ReportItem] = []
-    earlier: list[ReportItem] = []
-    datasets: set[str] = set()
-    for report in sorted(reports, key=lambda report: report.as_at, reverse=True):
-        if report.dataset_slug in datasets:
-            earlier.append(_report_item(report))
-        else:
-            paper = decode_part_1(bytes(report.document))
-            latest.append(_report_item(report, tuple(summary_counts(paper.summary))))
-        datasets.add(report.dataset_slug)
-    return {"latest": latest, "earlier": earlier}
-
-
-def history_entry(paper: AnyPaper, key: str) -> HistoryEntry | None:
-    """What a paper said of an indicator; None where it was not in it."""
-    indicator = paper.indicator(key)
-    if indicator is None:
-        return None
-    latest = latest_figure(indicator)
-    url = indicator_url(paper, key)
-    return HistoryEntry(paper.as_at, indicator.number, indicator.rating, latest, url, paper.hidden_wording)
 
 
 def summary_counts(summary: Summary) -> list[Count]:
@@ -253,11 +154,16 @@ def summary_counts(summary: Summary) -> list[Count]:
 
 def exceptions(paper: AnyPaper) -> list[Card]:
     """Indicators whose rating in this part is red or amber, in the order of the index."""
-    return [
-        card(paper, indicator)
-        for indicator in paper.indicators
-        if isinstance(indicator.rating, Rated) and indicator.rating.rating in BELOW_EXPECTATION
-    ]
+    return [card(paper, indicator) for indicator in paper.indicators if _is_below(indicator)]
+
+
+def other_exceptions(paper: AnyPaper) -> list[Card]:
+    """Indicators that are reported by exception although their rating does not ask for it."""
+    return [card(paper, each) for each in paper.indicators if each.commentary and not _is_below(each)]
+
+
+def _is_below(indicator: AnyIndicator) -> bool:
+    return isinstance(indicator.rating, Rated) and indicator.rating.rating in BELOW_EXPECTATION
 
 
 def card(paper: AnyPaper, indicator: AnyIndicator) -> Card:
@@ -271,6 +177,9 @@ def card(paper: AnyPaper, indicator: AnyIndicator) -> Card:
         rating=indicator.rating,
         months=tuple(_card_months(reported_months(indicator)[:3])),
         standing=CardMonths("year to date", total) if total else standing,
+        words=exception_words(paper, indicator),
+        unit_to_say=unit_to_say(indicator),
+        directions=directions(indicator),
     )
 
 
@@ -302,11 +211,6 @@ def _card_months(reported: Sequence[Latest]) -> list[CardMonths]:
             until = said.label
             months.append(said)
     return months
-
-
-def _report_item(report: PublishedReport, counts: tuple[Count, ...] = ()) -> ReportItem:
-    url = reverse("reports:index", kwargs={"dataset_slug": report.dataset_slug, "as_at": f"{report.as_at:%Y-%m}"})
-    return ReportItem(report.dataset_name, report.as_at, report.published_at, url, counts)
 
 
 def _rating_filter(rating: Rated | Hidden) -> str:

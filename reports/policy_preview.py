@@ -10,8 +10,8 @@ from django.db.models import Max
 
 from indicators.models import Dataset, Period
 from reports.assemble import NothingToReport
+from reports.making import judge
 from reports.models import Publication, PublishedPaper
-from reports.services import judge
 from suppression.models import SuppressionPolicy
 from suppression.paper import Part1Paper, decode_part_1
 from suppression.services import ProtectedIndex

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-MAKES_PAGES = ("templates/**/*.html", "reports/*.py", "indicators/vocabulary.py", "static/build/*")
+MAKES_PAGES = (
+    "templates/**/*.html",
+    "commentary/prose/markup.py",
+    "reports/*.py",
+    "reports/renderers/__init__.py",
+    "reports/site/*.py",
+    "reports/templatetags/*.py",
+    "indicators/variation.py",
+    "indicators/vocabulary.py",
+    "static/build/*",
+)
 
 
 @lru_cache(maxsize=1)
@@ -15,7 +25,15 @@ def release() -> str:
     digest = hashlib.sha256()
     for pattern in MAKES_PAGES:
         for path in sorted(Path(settings.BASE_DIR).glob(pattern)):
-            digest.update(path.read_bytes())
-    for name in (settings.COUNCIL_NAME, settings.SERVICE_NAME, settings.ENVIRONMENT):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    digest.update(repr(sorted(settings.THEME.items())).encode())
+    for name in (
+        settings.COUNCIL_NAME,
+        settings.SERVICE_NAME,
+        settings.PUBLIC_ADDRESS,
+        settings.PUBLIC_CONTACT,
+        settings.ENVIRONMENT,
+    ):
         digest.update(name.encode())
     return digest.hexdigest()[:12]

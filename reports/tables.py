@@ -8,7 +8,20 @@ from typing import Any
 import django_tables2
 
 from indicators.vocabulary import Comparator, Frequency, Polarity, YearBasis
-from reports.wording import AnyIndicator, AnyMeasure, AnyPaper, Line, label, month_heading, month_name, unit_name
+from reports.directions import directions
+from reports.wording import (
+    POLARITY,
+    AnyIndicator,
+    AnyMeasure,
+    AnyPaper,
+    Line,
+    has_target,
+    label,
+    latest_figure,
+    month_heading,
+    month_name,
+    unit_name,
+)
 from suppression.paper import Hidden
 
 Address = Callable[[str], str]
@@ -35,7 +48,7 @@ class Cell:
     @property
     def has_words(self) -> bool:
         """Whether it needs room for words, being no run."""
-        return self.span == 1 and any(line.kind in {"absent", "hidden"} for line in self.lines)
+        return self.span == 1 and any(line.kind == "absent" for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -119,10 +132,16 @@ class PaperTable(django_tables2.Table):
         return [top, below]
 
 
-def index_tables(paper: AnyPaper, sections: Iterable[tuple[str, Sequence[AnyIndicator]]], url: Address) -> list[Any]:
-    """The index as the council lays it out: the financial-year table, and the one measured on calendar years.
+def index_tables(
+    paper: AnyPaper,
+    sections: Iterable[tuple[str, Sequence[AnyIndicator]]],
+    url: Address,
+    as_in_print: bool = False,
+) -> list[Any]:
+    """The index in two tables: of the financial year, and what is measured on calendar years.
 
-    `sections` are names with the indicators to show; `url` gives an indicator's page from its key.
+    `sections` are names with the indicators to show; `url` gives an indicator's page from its key. The columns stand
+    as a page has them, or `as_in_print` in the order of the council's own index.
     """
     chosen = [(name, indicator) for name, indicators in sections for indicator in indicators]
     calendar = [pair for pair in chosen if pair[1].year_basis == YearBasis.CALENDAR]
@@ -131,11 +150,11 @@ def index_tables(paper: AnyPaper, sections: Iterable[tuple[str, Sequence[AnyIndi
     if financial:
         caption = f"{paper.dataset}: {_span(paper.months)}"
         note = "Indicators measured on a financial or academic year."
-        tables.append(_index_table("index", caption, note, financial, paper.months, url))
+        tables.append(_index_table("index", caption, note, financial, paper.months, url, as_in_print))
     if calendar:
         caption = f"Measured on a calendar year: {_span(paper.calendar_months)}"
         note = "The year to date of these indicators starts in January."
-        tables.append(_index_table("calendar-index", caption, note, calendar, paper.calendar_months, url))
+        tables.append(_index_table("calendar-index", caption, note, calendar, paper.calendar_months, url, as_in_print))
     return tables
 
 
@@ -153,28 +172,6 @@ def months_table(indicator: AnyIndicator) -> PaperTable:
         rows.append({"heading": "Year to date"} | {f"measure_{place}": cell for place, cell in enumerate(cells)})
     caption = f"Outturn by month ({unit_name(indicator.unit)})"
     return PaperTable("months", caption, rows, _measure_columns("Month", measures))
-
-
-def comparison_table(indicator: AnyIndicator) -> PaperTable:
-    """One indicator's own previous years, England and London, a row each and a column for each measure."""
-    measures: Sequence[AnyMeasure] = indicator.measures
-    headings = dict.fromkeys(
-        (comparator, benchmark.period)
-        for comparator in (Comparator.OWN, Comparator.ENGLAND, Comparator.LONDON)
-        for measure in measures
-        for benchmark in measure.benchmarks
-        if benchmark.comparator == comparator
-    )
-    rows = [
-        {"heading": " ".join(("This council" if comparator == Comparator.OWN else comparator.label, period)).strip()}
-        | {
-            f"measure_{place}": _benchmark_cell((measure,), comparator, period)
-            for place, measure in enumerate(measures)
-        }
-        for comparator, period in headings
-    ]
-    caption = f"Own previous years and benchmarks ({unit_name(indicator.unit)})"
-    return PaperTable("comparison", caption, rows, _measure_columns("Compared with", measures))
 
 
 def month_cell(measures: Sequence[AnyMeasure], month: date) -> Cell:
@@ -201,6 +198,7 @@ def _index_table(
     chosen: Sequence[tuple[str, AnyIndicator]],
     months: Sequence[date],
     url: Address,
+    as_in_print: bool,
 ) -> PaperTable:
     own_years = _years((indicator for _, indicator in chosen), Comparator.OWN)
     england_year, london_year = (
@@ -219,8 +217,10 @@ def _index_table(
                 _note(indicator),
                 indicator.why_it_is_important,
             ),
+            "latest": _latest_cell(indicator),
+            "direction": directions(indicator),
             "polarity": label(Polarity, indicator.polarity),
-            "target": indicator.target,
+            "target": indicator.target if as_in_print or has_target(indicator) else "",
             "england": _benchmark_cell(indicator.measures, Comparator.ENGLAND, england_year),
             "london": _benchmark_cell(indicator.measures, Comparator.LONDON, london_year),
             "rating": indicator.rating,
@@ -233,13 +233,17 @@ def _index_table(
         | {f"month_{place}": cell for place, cell in enumerate(month_cells(indicator.measures, months))}
         for section, indicator in chosen
     ]
-    return PaperTable(name, caption, rows, _index_columns(rows, own_years, benchmarks, months), note)
+    return PaperTable(name, caption, rows, _index_columns(rows, own_years, benchmarks, months, as_in_print), note)
 
 
 def _index_columns(
-    rows: Sequence[dict[str, Any]], own_years: Sequence[str], benchmarks: tuple[str, str], months: Sequence[date]
+    rows: Sequence[dict[str, Any]],
+    own_years: Sequence[str],
+    benchmarks: tuple[str, str],
+    months: Sequence[date],
+    as_in_print: bool,
 ) -> list[tuple[str, PaperColumn]]:
-    """The columns in the order of the council's own index."""
+    """On a page what a reader asks first stands first: the latest figure, where it goes, and how it is judged."""
 
     def figures(name: str, heading: str, group: str = "", first: bool = False) -> tuple[str, PaperColumn]:
         classes = "app-index__figure"
@@ -249,24 +253,31 @@ def _index_columns(
             classes += " app-index__group"
         return name, PaperColumn(heading, "figures", classes, group)
 
-    return [
+    named = [
         ("number", PaperColumn("No.", "number", "app-index__number")),
         ("indicator", PaperColumn("Indicator", "indicator", "app-index__title")),
-        ("polarity", PaperColumn("Polarity", "words")),
-        ("target", PaperColumn("Target or range", "words", "app-index__target")),
-        *(
-            figures(f"own_{place}", year, "Own previous years", first=place == 0)
-            for place, year in enumerate(own_years)
-        ),
-        figures("england", benchmarks[0], "Benchmarks", first=True),
-        figures("london", benchmarks[1], "Benchmarks"),
-        ("rating", PaperColumn("Rating", "rating", "app-index__rating app-index__group")),
+    ]
+    target = ("target", PaperColumn("Target or range", "words", "app-index__target"))
+    rating = ("rating", PaperColumn("Rating", "rating", "app-index__rating"))
+    by_month = [
         *(
             figures(f"month_{place}", month_heading(month), "Outturn by month", first=place == 0)
             for place, month in enumerate(months)
         ),
         figures("year_to_date", "Year to date", first=True),
     ]
+    compared = [
+        *(
+            figures(f"own_{place}", year, "Own previous years", first=place == 0)
+            for place, year in enumerate(own_years)
+        ),
+        figures("england", benchmarks[0], "Benchmarks", first=True),
+        figures("london", benchmarks[1], "Benchmarks"),
+    ]
+    if as_in_print:
+        return [*named, ("polarity", PaperColumn("Polarity", "words")), target, *compared, rating, *by_month]
+    direction = ("direction", PaperColumn("Direction", "direction", "app-index__direction"))
+    return [*named, figures("latest", "Latest"), direction, target, rating, *by_month, *compared]
 
 
 def _measure_columns(heading: str, measures: Sequence[AnyMeasure]) -> list[tuple[str, PaperColumn]]:
@@ -345,8 +356,21 @@ def _run_down(cells: list[Cell]) -> list[Cell]:
     return merged
 
 
+def _latest_cell(indicator: AnyIndicator) -> Cell:
+    """The latest month that has a number, shown or hidden, each line with its month."""
+    latest = latest_figure(indicator)
+    several = len(indicator.measures) > 1
+    if latest is None:
+        return Cell(())
+    month = month_heading(latest.month)
+    lines = [Line(each.figure, each.name if several else "", month) for each in latest.lines if each.figure]
+    return Cell((Line(lines[0].figure, period=month),) if _say_the_same(lines) else tuple(lines))
+
+
 def _note(indicator: AnyIndicator) -> str:
     words = [unit_name(indicator.unit), label(Frequency, indicator.frequency)]
+    if indicator.polarity != Polarity.NEITHER:
+        words.append(POLARITY[Polarity(indicator.polarity)].rstrip(".").lower())
     if indicator.year_basis == YearBasis.ACADEMIC:
         words.append(label(YearBasis, indicator.year_basis))
     return ", ".join(words)

@@ -1,11 +1,22 @@
 """What the pages say about a paper, in plain words. Chooses words; works nothing out."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
 
-from indicators.vocabulary import Accumulation, DefinitionRelationKind, Frequency, Polarity, Unit, YearBasis
+from indicators.formatting import joined, opening
+from indicators.vocabulary import (
+    BELOW_EXPECTATION,
+    Accumulation,
+    Comparator,
+    DefinitionRelationKind,
+    Frequency,
+    Polarity,
+    Unit,
+    YearBasis,
+)
 from suppression.paper import (
     ExemptFigure,
     Hidden,
@@ -44,6 +55,13 @@ RELATION = {
     DefinitionRelationKind.COMPLEMENT_OF: "Adds up to 100 % with",
     DefinitionRelationKind.SAME_AS: "Same figure as",
 }
+BECAUSE = {
+    "below_expectation": "Below expectation",
+    "concern": "Particular concern",
+    "good_performance": "Particularly good performance",
+    "variation": "Special cause variation in the wrong direction, although its rating is GREEN",
+}
+_BARE_NUMBER = re.compile(r"[\d.,]+ ?(?P<unit>%|weeks)?")
 UNIT_AFTER_A_NUMBER = {Unit.WEEKS: " weeks", Unit.RATE_PER_10000: " per 10,000"}
 
 
@@ -56,6 +74,11 @@ def unit_name(unit: str) -> str:
     return UNIT.get(Unit(unit), label(Unit, unit))
 
 
+def unit_to_say(indicator: AnyIndicator) -> str:
+    """The unit beside a figure of the indicator; empty where the figure says it itself (`38%`)."""
+    return "" if indicator.unit == Unit.PERCENTAGE else unit_name(indicator.unit)
+
+
 def relation_name(kind: str) -> str:
     """What another indicator is to this one (`Part of`). Raises KeyError for a kind that has no words."""
     return RELATION[DefinitionRelationKind(kind)]
@@ -65,13 +88,13 @@ def month_name(month: date) -> str:
     return f"{month:%B %Y}"
 
 
+def day_name(day: date) -> str:
+    """`1 March 2021`."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def month_heading(month: date) -> str:
     return f"{month:%b %y}"
-
-
-def joined(words: list[str]) -> str:
-    """`5`, `5 and 23`, `5, 22.1 and 23`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 @dataclass(frozen=True)
@@ -149,14 +172,25 @@ def reported_months(indicator: AnyIndicator) -> list[Latest]:
     ]
 
 
-def target_sentence(target: str) -> str:
-    """The target as the council words it, as a sentence of its own."""
+def target_sentence(target: str, bound: str = "") -> str:
+    """The target as the council words it, as a sentence of its own; `bound` says on which side of it is well."""
     wording = target.strip().rstrip(".")
     if wording.casefold() in {"tbc", "tba", "to be confirmed", "to be agreed"}:
         return "Target to be confirmed."
     if wording.casefold() in {"", "n/a", "none", "no target"} or "not a target" in wording.casefold():
         return "This is not a target measure."
-    return f"Target {wording}."
+    return f"Target {wording}{bound}."
+
+
+def target_bound(indicator: AnyIndicator) -> str:
+    """` weeks or fewer`: what a bare number leaves unsaid; empty where the wording says more than a number."""
+    number = _BARE_NUMBER.fullmatch(indicator.target.strip())
+    polarity, unit = Polarity(indicator.polarity), Unit(indicator.unit)
+    if not number or indicator.target_low is None or indicator.target_low != indicator.target_high:
+        return ""
+    name = "" if number["unit"] else UNIT_AFTER_A_NUMBER.get(unit, "")
+    less = " or fewer" if unit in (Unit.COUNT, Unit.WEEKS) else " or less"
+    return name + {Polarity.HIGH: " or more", Polarity.LOW: less, Polarity.NEITHER: ""}[polarity]
 
 
 def has_target(indicator: AnyIndicator) -> bool:
@@ -168,7 +202,7 @@ def indicator_sentence(indicator: AnyIndicator, hidden_wording: str) -> str:
     return " ".join(
         [
             POLARITY[Polarity(indicator.polarity)],
-            target_sentence(indicator.target),
+            target_sentence(indicator.target, target_bound(indicator)),
             FREQUENCY[Frequency(indicator.frequency)],
             _latest_sentence(indicator, hidden_wording),
         ]
@@ -189,8 +223,51 @@ def facts(indicator: AnyIndicator) -> list[tuple[str, str]]:
         ("Unit", unit_name(indicator.unit).capitalize()),
         ("Reported", label(Frequency, indicator.frequency).capitalize()),
         ("Year", label(YearBasis, indicator.year_basis).capitalize()),
-        ("Year to date", accumulation[:1].upper() + accumulation[1:]),
+        ("Year to date", opening(accumulation)),
     ]
+
+
+def benchmark_sentence(indicator: AnyIndicator) -> str:
+    """`England: 50%. London: 52%.`, of the first measure with numbers to compare with; empty without any."""
+    for measure in indicator.measures:
+        compared = [
+            f"{label(Comparator, each.comparator)}{f' {each.period}' if each.period else ''}: {each.figure.text}."
+            for each in measure.benchmarks
+            if each.comparator != Comparator.OWN and isinstance(each.figure, Shown | PartTwoOnly)
+        ]
+        if compared:
+            return " ".join(compared)
+    return ""
+
+
+def because_words(because: str) -> str:
+    """Why an indicator is an exception. Raises KeyError for a reason that has no words."""
+    return BECAUSE[because]
+
+
+def reports_in_a_row(reports: int) -> str:
+    """`4th report in a row`, from the second on; empty before."""
+    if reports < 2:
+        return ""
+    ending = "th" if reports % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(reports % 10, "th")
+    return f"{reports}{ending} report in a row"
+
+
+def is_below_expectation(indicator: AnyIndicator) -> bool:
+    """Whether the rating that this part shows is red or amber."""
+    return isinstance(indicator.rating, Rated) and indicator.rating.rating in BELOW_EXPECTATION
+
+
+def commentary_in_part_2(paper: AnyPaper) -> str:
+    """Where management commentary is that this part does not have: of every indicator whose rating it hides."""
+    numbers = [indicator.number for indicator in paper.indicators if isinstance(indicator.rating, Hidden)]
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        noun, why = "indicator", "Its rating is not shown in this part; that it is named here says nothing of it."
+    else:
+        noun, why = "indicators", "Their ratings are not shown in this part; that they are named says nothing of them."
+    return f"Please refer to the Part 2 report for management commentary on {noun} {joined(numbers)}. {why}"
 
 
 def part_2_sentence(paper: AnyPaper) -> str:
@@ -239,7 +316,9 @@ def year_to_date(indicator: AnyIndicator) -> tuple[Line, ...]:
 def _latest_sentence(indicator: AnyIndicator, hidden_wording: str) -> str:
     """The latest figure and the year to date, with the rating after the one that it judges."""
     latest, total, rating = latest_figure(indicator), year_to_date(indicator), indicator.rating
-    rated = f", {rating.text}" if isinstance(rating, Rated) and rating.rating != "none" else ""
+    rated = ""
+    if isinstance(rating, Rated) and rating.rating != "none":
+        rated = f", {_judged(rating, Polarity(indicator.polarity))}"
     if latest is None:
         return "No figure yet this year."
     sentence = f"Latest: {latest.text(indicator.unit, hidden_wording)}, {month_name(latest.month)}"
@@ -247,6 +326,19 @@ def _latest_sentence(indicator: AnyIndicator, hidden_wording: str) -> str:
         return f"{sentence}{rated}."
     so_far = ", ".join(_said(line, indicator.unit, hidden_wording) for line in total)
     return f"{sentence}. Year to date: {so_far}{rated}."
+
+
+def _judged(rating: Rated, polarity: Polarity) -> str:
+    """`above target`: where the rule's rating says that the figure lies; the rating's word where it does not say."""
+    if rating.least is None and rating.most is None:
+        return rating.text
+    if rating.rating == "green":
+        return "on target"
+    return {
+        Polarity.HIGH: "below target",
+        Polarity.LOW: "above target",
+        Polarity.NEITHER: "outside its target range",
+    }[polarity]
 
 
 def _said(line: Line, unit: str, hidden_wording: str) -> str:

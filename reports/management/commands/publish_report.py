@@ -7,11 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from indicators.converters import MonthConverter
 from indicators.models import Dataset
 from reports.assemble import NothingToReport
-from reports.converters import MonthConverter
+from reports.drafting import Correction
 from reports.override import Override
-from reports.services import PublicationRefused, publish
+from reports.refusals import PublicationRefused
+from reports.report_models import CorrectionKind
+from reports.services import publish
 from suppression.table import CannotProtect
 
 
@@ -23,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--as-at", required=True, type=_month, help="the month, such as 2020-12")
         parser.add_argument("--by", required=True, help="user name of the publisher")
         parser.add_argument("--agreed-by", required=True, help="user name of the person who agrees")
+        parser.add_argument("--correction-kind", choices=CorrectionKind.values, help="why a published report changes")
+        parser.add_argument("--correction-reason", help="the reason, published with the correction")
         parser.add_argument("--override-reason", help="publish although the check is not safe, for this reason")
         parser.add_argument("--override-legal-basis", help="the legal basis of an override")
 
@@ -32,7 +37,12 @@ class Command(BaseCommand):
             by = User.objects.get(username=options["by"])
             agreed_by = User.objects.get(username=options["agreed_by"])
             publication = publish(
-                dataset=dataset, as_at=options["as_at"], by=by, agreed_by=agreed_by, override=_override(options)
+                dataset=dataset,
+                as_at=options["as_at"],
+                by=by,
+                agreed_by=agreed_by,
+                override=_override(options),
+                correction=_correction(options),
             )
         except Dataset.DoesNotExist:
             raise CommandError(f"There is no dataset “{options['dataset']}”.") from None
@@ -50,6 +60,16 @@ def _override(options: dict[str, Any]) -> Override | None:
     """An override where any part of one is given; the service refuses half of one."""
     reason, legal_basis = options["override_reason"], options["override_legal_basis"]
     return None if reason is None and legal_basis is None else Override(reason or "", legal_basis or "")
+
+
+def _correction(options: dict[str, Any]) -> Correction | None:
+    """A correction where a part of one is given; the service refuses one without a reason."""
+    kind, reason = options["correction_kind"], options["correction_reason"]
+    if kind is None and reason is None:
+        return None
+    if kind is None:
+        raise CommandError("A correction has a kind too: --correction-kind.")
+    return Correction(CorrectionKind(kind), reason or "")
 
 
 def _month(text: str) -> date:
