@@ -14,3 +14,15 @@ const wayOn = document.querySelector('[data-go-on]')
 if (wayOn) {
   location.replace(wayOn.href)
 }
+
+if (document.querySelector('[data-grid]')) {
+  import('./grid.mjs')
+}
+
+if (document.querySelector('[data-editor]')) {
+  import('./editor.mjs')
+}
+
+if (document.querySelector('[data-make-files]')) {
+  import('./files.mjs')
+}
