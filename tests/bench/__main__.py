@@ -15,10 +15,12 @@ def run(database: Path) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
 
-    from tests.bench import disclosure, importing, large, pages, tau_argus
+    from tests.bench import disclosure, grid, importing, large, pages, publishing, tau_argus
 
     importing.run(database)
     pages.run()
+    publishing.run()
+    grid.run()
     large.run()
     disclosure.run()
     tau_argus.run()

@@ -8,10 +8,12 @@ from pathlib import Path
 REPETITIONS = 15
 
 
-def median(work: Callable[[], object], before_each: Callable[[], object] = lambda: None) -> float:
+def median(
+    work: Callable[[], object], before_each: Callable[[], object] = lambda: None, repetitions: int = REPETITIONS
+) -> float:
     """The median time of a piece of work in seconds, without the first repetition and what goes before each."""
     taken = []
-    for _ in range(REPETITIONS + 1):
+    for _ in range(repetitions + 1):
         before_each()
         started = time.perf_counter()
         work()

@@ -1,8 +1,8 @@
 """Files as the Local Authority Interactive Tool exports them, with made-up figures."""
 
-from indicators.benchmark_matching import save_matches
 from indicators.benchmark_models import BenchmarkImport
-from indicators.benchmark_services import receive_benchmarks
+from indicators.benchmarks.matching import save_matches
+from indicators.benchmarks.services import receive_benchmarks
 from indicators.importers.benchmark_file import read_benchmarks
 from indicators.importers.benchmark_parsed import ToolIndicator
 from indicators.models import Dataset, Measure

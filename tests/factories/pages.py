@@ -31,6 +31,8 @@ def every_public_page(below: str = "/") -> dict[str, HttpResponse]:
         if address in found:
             continue
         found[address] = browser.get(address)
+        if not found[address]["Content-Type"].startswith("text/html"):
+            continue
         links = links_of(found[address].content.decode(), address)
         waiting.extend(link for link in links if link.startswith(below))
     return found

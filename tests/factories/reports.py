@@ -1,22 +1,31 @@
 """Datasets, imports and publications."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from accounts.models import User
+from commentary.models import Commentary
+from commentary.workflow import CommentaryState
 from indicators.importers.plan import Plan
-from indicators.models import Dataset, Indicator, WorkbookImport
+from indicators.models import Dataset, Indicator, Measure, Rebasing, WorkbookImport
 from indicators.services import answer_questions, apply_import, read_import, receive_workbook
+from indicators.variation_services import rebase
+from reports.drafting import Correction
 from reports.models import Publication
+from reports.report_models import CorrectionKind
 from reports.services import publish
 from suppression.external_figures import record_external_figure
 from suppression.models import About, ExternalFigure
-from tests.factories.people import person_with
+from tests.factories.people import person, person_with
 from tests.factories.workbooks import example
+from tests.factories.workflow import approved, opened_for_correction
 
 DECEMBER = date(2020, 12, 1)
 SLUG = "childrens-scrutiny"
+CORRECTION = Correction(CorrectionKind.ERROR, "A figure was entered wrongly.")
+COMMENT = "The service keeps this under review."
+WRITTEN_AT = datetime(2021, 1, 20, 9, tzinfo=UTC)
 ANSWERS = {"x": "suppressed", "H38": "not_available", "year_of_months": "2020"}
 
 
@@ -51,6 +60,14 @@ def example_imported(dataset: Dataset, by: User | None = None) -> Plan:
     return imported(dataset, example(), by=by)
 
 
+def revised(dataset: Dataset, content: bytes, answers: Mapping[str, str] = ANSWERS) -> Plan:
+    """The plan of a late revision: what was published is opened for correction, imported again and approved."""
+    opened_for_correction(dataset)
+    plan = imported(dataset, content, answers, by=person_with("data_officer"))
+    approved(dataset)
+    return plan
+
+
 def known_elsewhere(dataset: Dataset, number: str, place: str = "2020-12", **said: Any) -> ExternalFigure:
     """A number of an indicator that somebody else publishes."""
     figure = {
@@ -69,6 +86,55 @@ def known_elsewhere(dataset: Dataset, number: str, place: str = "2020-12", **sai
     )
 
 
-def published(dataset: Dataset, as_at: date = DECEMBER) -> Publication:
-    """A report published by the publisher with the director's agreement."""
-    return publish(dataset=dataset, as_at=as_at, by=person_with("publisher"), agreed_by=person_with("director"))
+def rebased(dataset: Dataset, number: str, month: str = "2020-08", reason: str = "A new team") -> Rebasing:
+    """A rebasing of an indicator with one measure."""
+    return rebase(
+        measure=Measure.objects.get(indicator__dataset=dataset, indicator__definitions__number=number),
+        from_month=date.fromisoformat(f"{month}-01"),
+        reason=reason,
+        by=person_with("publisher"),
+    )
+
+
+def published(dataset: Dataset, as_at: date = DECEMBER, correction: Correction | None = None) -> Publication:
+    """A report published by the publisher, approved by a second one, its figures approved and commented before.
+
+    Where it is published already it is a correction, of an error unless another is given.
+    """
+    approved(dataset)
+    return publish_commented(
+        dataset=dataset, as_at=as_at, by=person_with("publisher"), agreed_by=second_publisher(), correction=correction
+    )
+
+
+def second_publisher() -> User:
+    """Somebody who may approve what the publisher prepares."""
+    return _somebody("publisher", "second-publisher")
+
+
+def publish_commented(
+    *, dataset: Dataset, as_at: date, correction: Correction | None = None, **said: Any
+) -> Publication:
+    """Publish a report whose exceptions all have commentary; a correction where it is published already."""
+    commented(dataset, as_at)
+    if correction is None and Publication.objects.filter(dataset=dataset, as_at=as_at).exists():
+        correction = CORRECTION
+    return publish(dataset=dataset, as_at=as_at, correction=correction, **said)
+
+
+def commented(dataset: Dataset, as_at: date = DECEMBER) -> None:
+    """Commentary on every indicator that has none for this report, whether it is an exception or not.
+
+    It counts as published already, so that publishing moves none of it and leaves no revisions of it.
+    """
+    missing = Indicator.objects.filter(dataset=dataset).exclude(commentaries__as_at=as_at)
+    writer = _somebody("director", "director-of-education")
+    said = {"as_at": as_at, "part_1": COMMENT, "written_by": writer, "written_at": WRITTEN_AT}
+    Commentary.objects.bulk_create(
+        Commentary(indicator=each, state=CommentaryState.PUBLISHED, agreed_by=person_with("publisher"), **said)
+        for each in missing
+    )
+
+
+def _somebody(role: str, username: str) -> User:
+    return User.objects.filter(username=username).first() or person(role, username=username)

@@ -1,6 +1,7 @@
 """The council's workbook, as it is and with cells changed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -85,3 +86,29 @@ def part_1_workbook() -> bytes:
     """The example as the public saw it."""
     blank = dict.fromkeys(("X29", "X30", "X31", "X42"))
     return example_with(HIDDEN_BY_THE_COUNCIL | blank)
+
+
+def large_workbook(rows: int) -> bytes:
+    """An index of that many rows with all twelve months filled, as one council with many services might send it."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.title = SHEET
+    sheet.append(["Performance Index 2020/21"])
+    sheet.append(["No.", "Performance Indicators", "Why is this important?", "Polarity", "Target", "RAG rating"])
+    for place, month in enumerate(months_of_2020()):
+        sheet.cell(2, 7 + place, month).number_format = "mmm-yy"
+    sheet.cell(2, 19, "Year to Date")
+    for row in range(rows):
+        if row % 100 == 0:
+            sheet.append([f"Service {row // 100 + 1}"])
+        months = [100 + (row * 7 + month * 13) % 50 for month in range(12)]
+        title = f"Number of children seen by team {row + 1} of the service"
+        sheet.append([f"{row + 1}", title, "It shows the demand.", "n/a", "No target", None, *months, sum(months)])
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def months_of_2020() -> list[date]:
+    """April 2020 to March 2021."""
+    return [date(2020 + (month > 12), (month - 1) % 12 + 1, 1) for month in range(4, 16)]

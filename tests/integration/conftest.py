@@ -4,16 +4,21 @@ Each test runs in a transaction that is rolled back, so all of them find the sam
 council's index of 2020/21 imported by the data officer, and its report as at December 2020 published.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
 
+from accounts.append_only import append_only_tables
 from accounts.models import User
+from commentary.models import Commentary
 from indicators.models import Dataset
 from reports.models import Publication
 from tests.factories import people, reports
+from tests.factories.workflow import approved
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,6 +38,24 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, settings_of_t
         dataset = reports.dataset()
         reports.example_imported(dataset, by=everybody["data_officer"])
         reports.published(dataset)
+        Commentary.objects.all()._raw_delete("default")  # tests of commentary write their own
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_is_changed() -> Iterator[None]:
+    """Whatever a test makes the application do, it changes no record that is kept as it was written.
+
+    A statement without WHERE is how Django empties a database between tests.
+    """
+    tables = "|".join(append_only_tables())
+    forbidden = re.compile(rf'(UPDATE|DELETE FROM) "({tables})" .*WHERE', re.DOTALL)
+
+    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        assert not forbidden.match(sql), sql
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 @pytest.fixture
@@ -54,9 +77,18 @@ def empty_dataset(db: None) -> Dataset:
 
 
 @pytest.fixture
+def drafts(officer: User) -> Dataset:
+    """Another dataset with the same index, as the officer has just imported it."""
+    dataset = reports.dataset("Drafts", "drafts")
+    reports.example_imported(dataset, by=officer)
+    return dataset
+
+
+@pytest.fixture
 def unpublished(empty_dataset: Dataset) -> Dataset:
-    """Another dataset with the same index, of which nothing is public yet."""
+    """Another dataset with the same index, approved, of which nothing is public yet."""
     reports.example_imported(empty_dataset)
+    approved(empty_dataset)
     return empty_dataset
 
 

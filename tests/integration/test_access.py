@@ -13,12 +13,22 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import AuditEntry, User
 from accounts.roles import ROLES
 from indicators.benchmark_models import BenchmarkImport
-from indicators.models import Benchmark, Dataset, Figure, IndicatorDefinition, Outturn, RatingOverride, WorkbookImport
+from indicators.models import (
+    Benchmark,
+    Dataset,
+    Figure,
+    IndicatorDefinition,
+    Measure,
+    Outturn,
+    RatingOverride,
+    WorkbookImport,
+)
 from reports.models import Publication, PublishedPaper
 from suppression.models import ExternalFigure
-from tests.factories import benchmarks
+from tests.factories import benchmarks, commentary
+from tests.factories.corrections import file_of
 from tests.factories.people import PASSWORD, person_with
-from tests.factories.reports import known_elsewhere, received
+from tests.factories.reports import known_elsewhere, rebased, received
 from tests.factories.workbooks import example
 
 NOBODY = "nobody"
@@ -26,7 +36,12 @@ EVERYONE = (NOBODY, *ROLES)
 SIGN_IN = "has to sign in first"
 ELSEWHERE = 302
 REPORT = {"dataset_slug": "childrens-scrutiny", "as_at": "2020-12"}
+DATASET = {"dataset_slug": "childrens-scrutiny"}
+YEAR = DATASET | {"year": 2020}
+INDICATOR_OF_A_YEAR = YEAR | {"key": "average-caseloads"}
 INDICATOR = REPORT | {"key": "number-of-children-looked-after-who-were-adopted"}
+FIRST = {"sequence": 1}
+DRAWN = REPORT | {"key": "average-caseloads", "place": 0}
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,11 @@ def part_2(arguments: Any) -> Access:
     return Access(SIGN_IN, 404, ("director", "publisher", "restricted_reader"), arguments=arguments)
 
 
+def reading_drafts(arguments: Any) -> Access:
+    """As Part 2, for those who publish or approve: who reads what is published has no right to a draft."""
+    return Access(SIGN_IN, 404, ("director", "publisher"), arguments=arguments)
+
+
 def importing(status: int, arguments: Any = None) -> Access:
     return Access(SIGN_IN, 403, ("data_officer",), status, arguments)
 
@@ -62,20 +82,103 @@ def publishing(arguments: Any = None) -> Access:
     return Access(SIGN_IN, 403, ("publisher",), arguments=arguments)
 
 
+AGREES = ("director", "publisher")
+
+
+def agreeing(arguments: Any = None) -> Access:
+    return Access(SIGN_IN, 403, AGREES, arguments=arguments)
+
+
+def keeping_indicators(arguments: Any = None, status: int = 200) -> Access:
+    return Access(SIGN_IN, 403, ("publisher",), status, arguments)
+
+
+GRID = {"dataset_slug": "childrens-scrutiny", "reporting_year": 2020}
+CELL = object()
+"""Stands for the place of a cell of that year."""
+READS_FIGURES = ("data_officer", "director", "publisher")
+
+
+def reading_figures(arguments: Any = None) -> Access:
+    return Access(SIGN_IN, 403, READS_FIGURES, arguments=arguments)
+
+
+def entering_figures(status: int, arguments: Any) -> Access:
+    return Access(SIGN_IN, 403, ("data_officer",), status, arguments)
+
+
+FILE = object()
+"""Stands for the name of a file of the report, and its turn where the address has one."""
 IMPORT = object()
 """Stands for the key of an import that was read and waits for a decision."""
+APPLIED = object()
+"""Stands for the key of an import that was applied."""
 BENCHMARKS = object()
 """Stands for the key of an import of benchmarks that waits for a decision."""
 EXTERNAL_FIGURE = object()
 """Stands for the key of a figure that somebody else publishes."""
+REBASING = object()
+"""Stands for the key of a rebasing of that indicator."""
+SECTION = object()
+"""Stands for a section of the dataset."""
+QUESTION, ACTION, LINK = object(), object(), object()
+"""Stand for a member's question, an action and a link of the dataset."""
+COMMENTARY = ("director", "publisher")
+
+
+def reading_commentary(arguments: Any = None) -> Access:
+    return Access(SIGN_IN, 403, COMMENTARY, arguments=arguments)
+
+
+def of_a_kept_form(status: int, entitled: tuple[str, ...], arguments: Any) -> Access:
+    """A form that keeps what was typed while nobody is signed in: it asks to sign in by itself."""
+    return Access(401, 403, entitled, status, arguments)
+
+
+def recording_questions(arguments: Any) -> Access:
+    return Access(SIGN_IN, 403, ("publisher",), arguments=arguments)
+
+
+def keeping_actions(arguments: Any) -> Access:
+    return Access(SIGN_IN, 403, ("director",), arguments=arguments)
+
 
 EXPECTED = {
     ("reports:home", "GET"): public(),
     ("reports:index", "GET"): public(REPORT),
+    ("reports:summary", "GET"): public(REPORT),
+    ("reports:changes", "GET"): public(REPORT),
     ("reports:indicator", "GET"): public(INDICATOR),
+    ("reports:chart", "GET"): public(DRAWN),
+    ("reports:narrow_chart", "GET"): public(DRAWN),
+    ("reports:reports", "GET"): public(),
+    ("reports:corrections", "GET"): public(),
+    ("reports:how_to_read", "GET"): public(),
+    ("reports:accessibility", "GET"): public(),
+    ("reports:privacy", "GET"): public(),
+    ("reports:search", "GET"): public(),
+    ("reports:feed", "GET"): public(),
+    ("reports:robots", "GET"): public(),
+    ("reports:sitemap", "GET"): public(),
+    ("reports:downloads", "GET"): public(REPORT),
+    ("reports:file", "GET"): public(FILE),
+    ("reports:earlier_index", "GET"): public(REPORT | FIRST),
+    ("reports:earlier_summary", "GET"): public(REPORT | FIRST),
+    ("reports:earlier_changes", "GET"): public(REPORT | FIRST),
+    ("reports:earlier_indicator", "GET"): public(INDICATOR | FIRST),
+    ("reports:earlier_chart", "GET"): public(DRAWN | FIRST),
+    ("reports:narrow_earlier_chart", "GET"): public(DRAWN | FIRST),
+    ("reports:earlier_downloads", "GET"): public(REPORT | FIRST),
+    ("reports:earlier_file", "GET"): public(FILE),
+    ("reports:schema", "GET"): public({"name": "paper-part-1-version-2"}),
     ("reports:office_home", "GET"): Access(SIGN_IN, 200),
     ("reports:part_2_index", "GET"): part_2(REPORT),
+    ("reports:part_2_summary", "GET"): part_2(REPORT),
+    ("reports:part_2_changes", "GET"): part_2(REPORT),
     ("reports:part_2_indicator", "GET"): part_2(INDICATOR),
+    ("reports:part_2_file", "GET"): part_2(REPORT | {"kind": "csv"}),
+    ("reports:part_2_chart", "GET"): part_2(DRAWN),
+    ("reports:narrow_part_2_chart", "GET"): part_2(DRAWN),
     ("reports:check_report", "GET"): Access(SIGN_IN, 403, ("publisher",)),
     ("reports:hide_more", "GET"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
     ("reports:hide_more", "POST"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
@@ -83,18 +186,128 @@ EXPECTED = {
     ("reports:new_policy", "GET"): Access(SIGN_IN, 403, ("administrator",)),
     ("reports:new_policy", "POST"): Access(SIGN_IN, 403, ("administrator",)),
     ("reports:disclosure_check", "GET"): Access(SIGN_IN, 403, ("publisher",), arguments=REPORT),
+    ("publishing:reports", "GET"): agreeing(),
+    ("publishing:reports", "POST"): of_a_kept_form(200, ("publisher",), None),
+    ("publishing:template", "GET"): publishing(DATASET),
+    ("publishing:template", "POST"): of_a_kept_form(200, ("publisher",), DATASET),
+    ("publishing:report", "GET"): agreeing(REPORT),
+    ("publishing:report", "POST"): of_a_kept_form(ELSEWHERE, AGREES, REPORT),
+    ("publishing:details", "GET"): publishing(REPORT),
+    ("publishing:details", "POST"): of_a_kept_form(200, ("publisher",), REPORT),
+    ("publishing:return", "GET"): agreeing(REPORT),
+    ("publishing:return", "POST"): of_a_kept_form(200, AGREES, REPORT),
+    ("publishing:schedule", "GET"): publishing(REPORT),
+    ("publishing:schedule", "POST"): of_a_kept_form(200, ("publisher",), REPORT),
+    ("publishing:correct", "GET"): publishing(REPORT),
+    ("publishing:correct", "POST"): of_a_kept_form(200, ("publisher",), REPORT),
+    ("publishing:withdraw", "GET"): publishing(REPORT),
+    ("publishing:withdraw", "POST"): of_a_kept_form(200, ("publisher",), REPORT),
+    ("publishing:announce", "GET"): publishing(REPORT),
+    ("publishing:announce", "POST"): of_a_kept_form(200, ("publisher",), REPORT),
+    ("publishing:next_file", "GET"): Access(SIGN_IN, 405, arguments=REPORT),
+    ("publishing:next_file", "POST"): agreeing(REPORT),
+    ("publishing:as_now", "GET"): reading_drafts(REPORT),
+    ("publishing:preview", "GET"): reading_drafts(REPORT | {"part": 1}),
+    ("publishing:preview_file", "GET"): reading_drafts(REPORT | {"part": 2, "kind": "csv"}),
+    ("publishing:past", "GET"): reading_drafts(REPORT | FIRST | {"part": 2}),
+    ("publishing:past_file", "GET"): reading_drafts(REPORT | FIRST | {"part": 2, "kind": "csv"}),
     ("suppression:external_figures", "GET"): publishing(),
     ("suppression:external_figure_new", "GET"): publishing(),
     ("suppression:external_figure_new", "POST"): publishing(),
     ("suppression:external_figure_withdraw", "GET"): publishing(EXTERNAL_FIGURE),
     ("suppression:external_figure_withdraw", "POST"): publishing(EXTERNAL_FIGURE),
+    ("commentary_of_report:choose", "GET"): reading_commentary(),
+    ("commentary_of_report:report", "GET"): reading_commentary(REPORT),
+    ("commentary_of_report:report", "POST"): of_a_kept_form(200, COMMENTARY, REPORT),
+    ("commentary_of_report:editor", "GET"): reading_commentary(INDICATOR),
+    ("commentary_of_report:editor", "POST"): of_a_kept_form(200, COMMENTARY, INDICATOR),
+    ("commentary_of_report:save", "GET"): Access(SIGN_IN, 405, arguments=INDICATOR),
+    ("commentary_of_report:save", "POST"): of_a_kept_form(422, ("director",), INDICATOR),
+    ("commentary:questions", "GET"): reading_commentary(),
+    ("commentary:questions_of", "GET"): reading_commentary(DATASET),
+    ("commentary:question", "GET"): reading_commentary(QUESTION),
+    ("commentary:question_new", "GET"): recording_questions(DATASET),
+    ("commentary:question_new", "POST"): of_a_kept_form(200, ("publisher",), DATASET),
+    ("commentary:question_change", "GET"): recording_questions(QUESTION),
+    ("commentary:question_change", "POST"): of_a_kept_form(200, ("publisher",), QUESTION),
+    ("commentary:question_answer", "GET"): reading_commentary(QUESTION),
+    ("commentary:question_answer", "POST"): of_a_kept_form(200, COMMENTARY, QUESTION),
+    ("commentary:question_reopen", "GET"): reading_commentary(QUESTION),
+    ("commentary:question_reopen", "POST"): of_a_kept_form(200, COMMENTARY, QUESTION),
+    ("commentary:actions", "GET"): reading_commentary(),
+    ("commentary:actions_of", "GET"): reading_commentary(DATASET),
+    ("commentary:action", "GET"): reading_commentary(ACTION),
+    ("commentary:action_new", "GET"): keeping_actions(DATASET),
+    ("commentary:action_new", "POST"): of_a_kept_form(200, ("director",), DATASET),
+    ("commentary:action_change", "GET"): keeping_actions(ACTION),
+    ("commentary:action_change", "POST"): of_a_kept_form(200, ("director",), ACTION),
+    ("commentary:action_note", "GET"): keeping_actions(ACTION),
+    ("commentary:action_note", "POST"): of_a_kept_form(200, ("director",), ACTION),
+    ("commentary:action_finish", "GET"): keeping_actions(ACTION),
+    ("commentary:action_finish", "POST"): of_a_kept_form(200, ("director",), ACTION),
+    ("commentary:action_reopen", "GET"): keeping_actions(ACTION),
+    ("commentary:action_reopen", "POST"): of_a_kept_form(200, ("director",), ACTION),
+    ("commentary:links", "GET"): reading_commentary(),
+    ("commentary:links_of", "GET"): reading_commentary(DATASET),
+    ("commentary:link_new", "GET"): reading_commentary(DATASET),
+    ("commentary:link_new", "POST"): of_a_kept_form(200, COMMENTARY, DATASET),
+    ("commentary:link_remove", "GET"): reading_commentary(LINK),
+    ("commentary:link_remove", "POST"): of_a_kept_form(ELSEWHERE, COMMENTARY, LINK),
+    ("administration:datasets", "GET"): keeping_indicators(),
+    ("administration:year", "GET"): keeping_indicators(YEAR),
+    ("administration:indicator", "GET"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:new", "GET"): keeping_indicators(YEAR),
+    ("administration:new", "POST"): keeping_indicators(YEAR),
+    ("administration:add", "GET"): keeping_indicators(INDICATOR_OF_A_YEAR | {"year": 2021}),
+    ("administration:add", "POST"): keeping_indicators(INDICATOR_OF_A_YEAR | {"year": 2021}),
+    ("administration:edit", "GET"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:edit", "POST"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:retire", "GET"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:retire", "POST"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:reinstate", "GET"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:reinstate", "POST"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:rebasings", "GET"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:rebasings", "POST"): keeping_indicators(INDICATOR_OF_A_YEAR),
+    ("administration:withdraw_rebasing", "GET"): keeping_indicators(REBASING),
+    ("administration:withdraw_rebasing", "POST"): keeping_indicators(REBASING),
+    ("administration:copy", "GET"): keeping_indicators(YEAR | {"year": 2021}),
+    ("administration:copy", "POST"): keeping_indicators(YEAR, ELSEWHERE),
+    ("administration:relations", "GET"): keeping_indicators(YEAR),
+    ("administration:relations", "POST"): keeping_indicators(YEAR, ELSEWHERE),
+    ("administration:state_relation", "GET"): keeping_indicators(YEAR),
+    ("administration:state_relation", "POST"): keeping_indicators(YEAR),
+    ("administration:sections", "GET"): keeping_indicators(DATASET),
+    ("administration:sections", "POST"): keeping_indicators(DATASET),
+    ("administration:section", "GET"): keeping_indicators(SECTION),
+    ("administration:section", "POST"): keeping_indicators(SECTION),
+    ("administration:move_section", "GET"): Access(SIGN_IN, 405, arguments=SECTION),
+    ("administration:move_section", "POST"): keeping_indicators(SECTION, ELSEWHERE),
+    ("administration:remove_section", "GET"): Access(SIGN_IN, 405, arguments=SECTION),
+    ("administration:remove_section", "POST"): keeping_indicators(SECTION, ELSEWHERE),
+    ("entry:figures", "GET"): reading_figures(),
+    ("entry:grid", "GET"): reading_figures(GRID),
+    ("entry:grid", "POST"): of_a_kept_form(ELSEWHERE, ("data_officer",), GRID),
+    ("entry:save", "GET"): Access(SIGN_IN, 405, arguments=GRID),
+    ("entry:save", "POST"): entering_figures(200, GRID),
+    ("entry:paste", "GET"): Access(SIGN_IN, 405, arguments=GRID),
+    ("entry:paste", "POST"): entering_figures(400, GRID),
+    ("entry:panel", "GET"): reading_figures(CELL),
+    ("entry:panel", "POST"): entering_figures(200, CELL),
     ("indicators:imports", "GET"): importing(200),
     ("indicators:imports", "POST"): importing(200),
     ("indicators:import_reading", "GET"): importing(ELSEWHERE, IMPORT),
     ("indicators:import_plan", "GET"): importing(200, IMPORT),
     ("indicators:import_plan", "POST"): importing(200, IMPORT),
+    ("indicators:import_columns", "GET"): importing(200, IMPORT),
+    ("indicators:import_columns", "POST"): importing(200, IMPORT),
     ("indicators:import_cancel", "GET"): Access(SIGN_IN, 405, arguments=IMPORT),
     ("indicators:import_cancel", "POST"): importing(ELSEWHERE, IMPORT),
+    ("indicators:import_rows", "GET"): Access(SIGN_IN, 405, arguments=IMPORT),
+    ("indicators:import_rows", "POST"): importing(ELSEWHERE, IMPORT),
+    ("indicators:import_comments", "GET"): importing(200, IMPORT),
+    ("indicators:import_undo", "GET"): importing(200, APPLIED),
+    ("indicators:import_undo", "POST"): importing(ELSEWHERE, APPLIED),
+    ("indicators:template", "GET"): importing(200),
     ("indicators:benchmarks", "GET"): importing(200),
     ("indicators:benchmarks", "POST"): importing(200),
     ("indicators:benchmark_matching", "GET"): importing(200, BENCHMARKS),
@@ -103,6 +316,16 @@ EXPECTED = {
     ("indicators:benchmark_plan", "POST"): importing(ELSEWHERE, BENCHMARKS),
     ("indicators:benchmark_cancel", "GET"): Access(SIGN_IN, 405, arguments=BENCHMARKS),
     ("indicators:benchmark_cancel", "POST"): importing(ELSEWHERE, BENCHMARKS),
+    ("workflow:submit_year", "GET"): Access(SIGN_IN, 403, ("data_officer",), arguments=YEAR),
+    ("workflow:submit_year", "POST"): Access(SIGN_IN, 403, ("data_officer",), arguments=YEAR),
+    ("workflow:submit", "GET"): Access(SIGN_IN, 403, ("data_officer",), arguments=YEAR | {"month": "2021-01"}),
+    ("workflow:submit", "POST"): Access(SIGN_IN, 403, ("data_officer",), arguments=YEAR | {"month": "2021-01"}),
+    ("workflow:approve", "GET"): Access(SIGN_IN, 403, ("director",), arguments=YEAR),
+    ("workflow:approve", "POST"): Access(SIGN_IN, 403, ("director",), arguments=YEAR),
+    ("workflow:correct", "GET"): Access(SIGN_IN, 403, ("publisher",), arguments=YEAR),
+    ("workflow:correct", "POST"): Access(SIGN_IN, 403, ("publisher",), arguments=YEAR),
+    ("audit:audit", "GET"): Access(SIGN_IN, 403, ("publisher", "administrator")),
+    ("audit:download", "GET"): Access(SIGN_IN, 403, ("publisher", "administrator")),
     ("accounts:sign_in", "GET"): Access(200, ELSEWHERE),
     ("accounts:sign_in", "POST"): Access(200, ELSEWHERE),
     ("accounts:sign_out", "GET"): Access(405, 405),
@@ -151,10 +374,28 @@ def test_each_role_gets_what_the_table_says(publication: Publication, name: str,
     arguments = expected.arguments
     if arguments is IMPORT:
         arguments = {"pk": received(publication.dataset, example()).pk}
+    elif arguments is APPLIED:
+        arguments = {"pk": publication.dataset.imports.get().pk}
+    elif arguments is CELL:
+        measure = Measure.objects.filter(indicator__dataset=publication.dataset).first()
+        arguments = GRID | {"measure": measure.pk, "period": "2020-12"}
     elif arguments is BENCHMARKS:
         arguments = {"pk": benchmarks.received(publication.dataset).pk}
     elif arguments is EXTERNAL_FIGURE:
         arguments = {"pk": known_elsewhere(publication.dataset, "19").pk}
+    elif arguments is REBASING:
+        arguments = INDICATOR_OF_A_YEAR | {"pk": rebased(publication.dataset, "29").pk}
+    elif arguments is SECTION:
+        arguments = DATASET | {"pk": publication.dataset.sections.first().pk}
+    elif arguments is QUESTION:
+        arguments = DATASET | {"pk": commentary.question(publication.dataset).pk}
+    elif arguments is ACTION:
+        arguments = DATASET | {"pk": commentary.action(publication.dataset.indicators.first()).pk}
+    elif arguments is FILE:
+        turn = FIRST if name == "reports:earlier_file" else {}
+        arguments = REPORT | {"name": file_of(PublishedPaper.objects.get()).name} | turn
+    elif arguments is LINK:
+        arguments = DATASET | {"pk": commentary.link(publication.dataset.indicators.first()).pk}
     response = browser_of(role).generic(method, reverse(name, kwargs=arguments))
     if expected.of(role) == SIGN_IN:
         assert is_sent_to_sign_in(response)

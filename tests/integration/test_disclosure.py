@@ -8,8 +8,9 @@ from accounts.roles import Permission
 from indicators.models import Dataset, DefinitionRelation, IndicatorDefinition
 from indicators.vocabulary import DefinitionRelationKind, RelationStatus
 from reports.assemble import assemble
+from reports.making import check
 from reports.models import PublishedPaper
-from reports.services import PublicationRefused, check, publish
+from reports.refusals import PublicationRefused
 from suppression.engine import ReasonKind, attack
 from suppression.engine import protect as hide
 from suppression.models import SuppressionPolicy
@@ -20,6 +21,7 @@ from suppression.writer import Writer
 from tests.factories.people import person_with
 from tests.factories.reports import DECEMBER, example_imported, published
 from tests.factories.reports import dataset as another_dataset
+from tests.factories.reports import publish_commented as publish
 
 OCTOBER = date(2020, 10, 1)
 STABILITY, CHILDREN_LOOKED_AFTER = "24", "19"
@@ -101,7 +103,7 @@ def test_as_much_as_possible_is_shown(example):
     assert pattern.proven_least
 
     def is_safe(hidden: set[str]) -> bool:
-        paper = Writer(index, "1", policy.smallest_publishable_count, hidden, policy.hidden_wording, 1).paper()
+        paper = Writer(index, "1", policy.smallest_publishable_count, hidden, policy.hidden_wording, 1).part_1()
         return attack(reader_view_of(paper), policy.for_engine(), truth).safe
 
     assert is_safe(set(pattern.hidden))

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 SLUG = "leaks"
 INDEX = f"/reports/{SLUG}/2020-12/"
 PART_2 = f"/office/part-2/{SLUG}/2020-12/"
-INDICATOR = f"{INDEX}indicators/number-of-children-looked-after-who-were-adopted/"
+
 ORDERS = ("title", "-rating", "year_to_date", "-2020-12")
 SEARCHES = ("suppressed", "4", CANARY_DIGITS[0])
 QUERIES = (
@@ -40,7 +40,46 @@ QUERIES = (
     *({"year_to_date__lt": number, "value": number, "min": number} for number in ("1", "5")),
     *({"format": name, "page_size": "1", "limit": "1", "part": "2"} for name in ("csv", "json")),
 )
-PAGES = ("/", INDEX, INDICATOR, *(f"{INDEX}?{urlencode(query)}" for query in QUERIES))
+WITH_HIDDEN = (
+    "number-of-primary-permanent-exclusions-bromley-schools-number-ytd",
+    "number-of-secondary-permanent-exclusions-bromley-schools-number-ytd",
+    "number-of-in-house-foster-carers-recruited-households-ytd",
+    "number-of-in-house-foster-carers-recruited-ytd",
+    "number-of-children-looked-after-who-were-adopted",
+    "numbers-of-care-leavers-provided-with-starter-or-other-tenancies",
+    "number-of-childrenyoung-people-discussed-at-mega",
+)
+REFERRALS = f"{INDEX}indicators/number-of-referrals-to-childrens-social-care/"
+INDICATORS = (*(f"{INDEX}indicators/{key}/" for key in WITH_HIDDEN), REFERRALS)
+"""Those with hidden figures, and one of which everything is shown."""
+CHARTS = tuple(f"{address}{name}" for address in INDICATORS for name in ("chart-0.svg", "chart-0-narrow.svg"))
+SUMMARY, CHANGES = f"{INDEX}summary/", f"{INDEX}changes/"
+SITE = (
+    "/reports/",
+    "/corrections/",
+    "/how-to-read/",
+    "/search/",
+    *(f"/search/?{urlencode({'q': text})}" for text in ("suppressed", "adopted", "22.1", "4")),
+    "/feed.atom",
+    "/sitemap.xml",
+    "/robots.txt",
+    f"{INDEX}downloads/",
+    f"{INDEX}publications/1/",
+    f"{INDEX}publications/1/downloads/",
+    f"{INDEX}publications/1/indicators/{WITH_HIDDEN[0]}/",
+    f"{INDEX}publications/1/indicators/{WITH_HIDDEN[0]}/chart-0.svg",
+)
+"""The public site around the reports."""
+PAGES = (
+    "/",
+    INDEX,
+    SUMMARY,
+    CHANGES,
+    *SITE,
+    *INDICATORS,
+    *CHARTS,
+    *(f"{INDEX}?{urlencode(query)}" for query in QUERIES),
+)
 
 
 @dataclass
@@ -156,7 +195,7 @@ def test_what_is_public_is_the_same_to_the_byte_whatever_is_hidden(worlds: dict[
 def test_what_is_public_does_depend_on_what_is_shown(worlds: dict[str, Sent]) -> None:
     """The control of the test above: one more child in a figure that is shown changes bytes, ETag and paper."""
     one, shown = worlds["one"], worlds["shown"]
-    for address in (INDEX, f"{INDEX}?rating=green"):
+    for address in (INDEX, SUMMARY, f"{INDEX}?rating=green", REFERRALS, *CHARTS[-2:]):
         assert one.public[address] != shown.public[address]
         etags = [re.search(rb"ETag: (.*)", sent.public[address]) for sent in (one, shown)]
         assert etags[0] and etags[1] and etags[0][1] != etags[1][1]
@@ -196,10 +235,29 @@ def test_the_paper_that_files_are_made_of_has_no_value_beside_a_mark(worlds: dic
     assert set(marks) == {b'{"type":"hidden"}'}
 
 
-def test_nothing_but_pages_is_public_yet(worlds: dict[str, Sent]) -> None:
+def test_nothing_but_pages_charts_and_lists_of_addresses_is_public_yet(worlds: dict[str, Sent]) -> None:
     """Properties of documents: there are no documents. Whoever adds a format extends these tests first."""
     kinds = {re.search(rb"Content-Type: ([^;\n]*)", page)[1] for page in worlds["one"].public.values()}  # type: ignore[index]
-    assert kinds == {b"text/html"}
+    assert kinds == {b"text/html", b"image/svg+xml", b"application/atom+xml", b"application/xml", b"text/plain"}
+
+
+@pytest.mark.parametrize("address", SITE)
+def test_the_site_around_the_reports_has_no_figure_that_is_hidden(worlds: dict[str, Sent], address: str) -> None:
+    """Search snippets, the feed, lists of addresses, superseded publications."""
+    assert worlds["one"].public[address] == worlds["another"].public[address]
+    assert worlds["one"].public[address].startswith(b"200")
+    assert digits_in(worlds["canaries"].public[address]) == []
+
+
+def test_a_chart_of_hidden_months_has_a_gap_and_a_note_and_none_of_the_figures(worlds: dict[str, Sent]) -> None:
+    """Points, scale, title, description and size: two charts of different hidden figures are the same to the byte."""
+    drawn = [address for address in CHARTS if worlds["one"].public[address].startswith(b"200")]
+    noted = [address for address in drawn if b"[c] Hidden to protect confidentiality" in worlds["one"].public[address]]
+    assert len(noted) >= 6
+    for address in drawn:
+        one, another, canaries = (worlds[name].public[address] for name in ("one", "another", "canaries"))
+        assert one == another, address
+        assert digits_in(canaries) == [], address
 
 
 def test_the_log_and_the_error_pages_do_not_name_what_is_hidden(worlds: dict[str, Sent]) -> None:

@@ -14,13 +14,15 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.models import Dataset
-from reports.models import Publication, PublishedPaper
+from reports.decoding import PART_1
+from reports.models import ComingReport, Publication, PublishedPaper, WithdrawnReport
 from suppression.paper import Hidden, decode_part_1
+from tests.factories.corrections import corrected
 from tests.factories.pages import every_byte, every_public_page, grid_of, tables_of
 from tests.factories.papers import figures
 from tests.factories.people import person_with
 from tests.factories.reports import dataset as new_dataset
-from tests.factories.reports import imported, published
+from tests.factories.reports import imported, published, revised
 from tests.factories.workbooks import (
     ANOTHER_WORLD_AFTER_OCTOBER,
     CANARIES,
@@ -33,7 +35,24 @@ from tests.factories.workbooks import (
 HOME = "/"
 INDEX = "/reports/childrens-scrutiny/2020-12/"
 INDICATOR = f"{INDEX}indicators/number-of-children-looked-after-who-were-adopted/"
-PAGES = [HOME, INDEX, f"{INDEX}?rating=amber", INDICATOR]
+SUMMARY = f"{INDEX}summary/"
+CHANGES = f"{INDEX}changes/"
+PAGES = [HOME, INDEX, f"{INDEX}?rating=amber", SUMMARY, CHANGES, INDICATOR]
+SITE = [
+    "/reports/",
+    "/corrections/",
+    "/how-to-read/",
+    "/accessibility/",
+    "/privacy/",
+    "/search/",
+    "/search/?q=adopted",
+    "/feed.atom",
+    "/robots.txt",
+    "/sitemap.xml",
+    f"{INDEX}downloads/",
+    f"{INDEX}publications/1/",
+]
+"""The public site around the reports."""
 OCTOBER = date(2020, 10, 1)
 
 pytestmark = pytest.mark.usefixtures("publication")
@@ -48,7 +67,7 @@ def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
 # For everybody, and for any cache
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *SITE])
 def test_a_public_page_needs_no_sign_in_and_leaves_no_cookie(page: str) -> None:
     browser = Client()
     response = browser.get(page)
@@ -57,7 +76,7 @@ def test_a_public_page_needs_no_sign_in_and_leaves_no_cookie(page: str) -> None:
     assert not browser.cookies
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *SITE])
 def test_any_cache_may_keep_a_public_page_and_give_it_to_everybody(page: str) -> None:
     response = Client().get(page)
     assert "public" in response["Cache-Control"]
@@ -67,14 +86,14 @@ def test_any_cache_may_keep_a_public_page_and_give_it_to_everybody(page: str) ->
 
 
 @pytest.mark.parametrize("role", ["restricted_reader", "administrator"])
-@pytest.mark.parametrize("page", [HOME, INDEX, INDICATOR])
+@pytest.mark.parametrize("page", [HOME, INDEX, INDICATOR, *SITE])
 def test_a_public_page_is_the_same_for_those_who_signed_in(page: str, role: str) -> None:
     signed_in = Client()
     signed_in.force_login(person_with(role))
     assert every_byte(signed_in.get(page)) == every_byte(Client().get(page))
 
 
-@pytest.mark.parametrize(("page", "queries"), [(HOME, 1), (INDEX, 1), (INDICATOR, 2)])
+@pytest.mark.parametrize(("page", "queries"), [(HOME, 2), (INDEX, 1), (SUMMARY, 1), (CHANGES, 1), (INDICATOR, 1)])
 def test_a_page_that_has_not_changed_is_not_made_again(
     page: str, queries: int, django_assert_num_queries: Any
 ) -> None:
@@ -89,7 +108,7 @@ def test_a_page_that_has_not_changed_is_not_made_again(
 
 def test_a_correction_has_another_etag(publication: Publication) -> None:
     etags = [Client().get(page)["ETag"] for page in PAGES]
-    imported(publication.dataset, example_with({"T15": 311, "X15": 2844}))
+    revised(publication.dataset, example_with({"T15": 311, "X15": 2844}))
     published(publication.dataset)
     for page, etag in zip(PAGES, etags, strict=True):
         response = Client().get(page, headers={"if-none-match": etag})
@@ -98,17 +117,19 @@ def test_a_correction_has_another_etag(publication: Publication) -> None:
     assert b">311<" in Client().get(INDEX).content
 
 
-@pytest.mark.parametrize(("page", "most"), [(HOME, 3), (INDEX, 3), (INDICATOR, 3)])
+@pytest.mark.parametrize(("page", "most"), [(HOME, 3), (INDEX, 2), (SUMMARY, 2), (CHANGES, 2), (INDICATOR, 2)])
 def test_a_public_page_takes_at_most_three_queries(page: str, most: int, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(most) as asked:
         assert Client().get(page).status_code == 200
-    tables = PublishedPaper._meta.db_table
-    assert all(f'"{tables}"' in query["sql"] for query in asked.captured_queries), "only papers are read"
+    tables = [model._meta.db_table for model in (PublishedPaper, ComingReport)]
+    assert all(any(f'"{name}"' in query["sql"] for name in tables) for query in asked.captured_queries), (
+        "only papers and what is announced are read"
+    )
     assert not [query for query in asked.captured_queries if "indicators_" in query["sql"]]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("page", [HOME, INDEX, INDICATOR])
+@pytest.mark.parametrize("page", [HOME, INDEX, SUMMARY, CHANGES, INDICATOR, *SITE])
 def test_a_public_page_can_only_be_read(page: str, method: str) -> None:
     assert getattr(Client(), method)(page).status_code == 405
 
@@ -122,6 +143,8 @@ def test_the_head_of_a_public_page_is_that_of_the_page() -> None:
     "page",
     [
         "/reports/childrens-scrutiny/2020-11/",
+        "/reports/childrens-scrutiny/2020-11/changes/",
+        "/reports/childrens-scrutiny/2020-11/summary/",
         "/reports/childrens-scrutiny/2020-13/",
         "/reports/childrens-scrutiny/0000-01/",
         "/reports/childrens-scrutiny/",
@@ -135,6 +158,75 @@ def test_an_unknown_month_dataset_or_indicator_is_not_found(page: str) -> None:
     assert response.status_code == 404
     assert response["Cache-Control"] == "private, no-store"
     assert not response.has_header("Set-Cookie")
+
+
+# The calendar, and what was taken back
+
+
+def announced(as_at: date, expected_on: date) -> None:
+    ComingReport.objects.create(
+        dataset_slug="childrens-scrutiny",
+        dataset_name="Children",
+        as_at=as_at,
+        expected_on=expected_on,
+        meeting="Scrutiny committee",
+    )
+
+
+@pytest.mark.usefixtures("one_day")
+def test_the_first_page_announces_reports_that_lie_ahead_and_are_not_there() -> None:
+    announced(date(2021, 1, 1), date(2021, 1, 19))
+    announced(date(2021, 2, 1), date(2021, 1, 20))
+    announced(date(2021, 3, 1), date(2021, 6, 15))
+    announced(date(2020, 12, 1), date(2021, 3, 2))
+    page = Client().get(HOME).content.decode()
+    assert "expected 20 January 2021, Scrutiny committee" in page
+    assert "expected 15 June 2021" in page
+    assert "19 January 2021" not in page, "its day has gone by"
+    assert "2 March 2021" not in page, "it is published"
+
+
+def test_a_new_announcement_changes_the_first_pages_etag() -> None:
+    etag = Client().get(HOME)["ETag"]
+    announced(date(2099, 3, 1), date(2099, 6, 15))
+    response = Client().get(HOME, headers={"if-none-match": etag})
+    assert response.status_code == 200
+    assert b"expected 15 June 2099" in response.content
+
+
+@pytest.mark.parametrize("page", [INDEX, SUMMARY, CHANGES, INDICATOR])
+def test_a_report_that_was_taken_back_is_not_read_as_if_it_stood(page: str) -> None:
+    paper = PublishedPaper.objects.get()
+    WithdrawnReport.objects.create(
+        dataset_slug=paper.dataset_slug,
+        dataset_name=paper.dataset_name,
+        title=paper.title,
+        as_at=paper.as_at,
+        sequence=paper.sequence,
+        notice="It was wrong.",
+        withdrawn_at=timezone.now(),
+    )
+    assert Client().get(page).status_code != 200
+    assert b"No report is published yet." in Client().get(HOME).content
+
+
+def test_an_earlier_report_is_what_a_later_one_is_compared_with(publication: Publication) -> None:
+    assert "This is the first report." in Client().get(INDEX).content.decode()
+    published(publication.dataset, OCTOBER)
+    page = Client().get(INDEX).content.decode()
+    assert "what changed since October 2020" in page
+    assert "What changed from October 2020 to December 2020" in Client().get(CHANGES).content.decode()
+    assert "Oct 20" in Client().get(SUMMARY).content.decode()
+
+
+def test_a_correction_says_what_it_corrects_and_so_does_its_address() -> None:
+    corrected(PublishedPaper.objects.get())
+    page = Client().get(CHANGES).content.decode()
+    assert f'This publication corrects <a class="govuk-link" href="{INDEX}publications/1/">one before it</a>' in page
+    assert 'id="corrected-changed-caption"' in page
+    superseded = Client().get(f"{INDEX}publications/1/summary/").content.decode()
+    assert f'href="{INDEX}publications/1/"' in superseded
+    assert f'href="{INDEX}"' in superseded, "the banner leads to the one in force"
 
 
 def test_a_filter_that_there_is_not_shows_everything() -> None:
@@ -289,6 +381,7 @@ def test_the_first_page_asks_no_more_for_many_datasets(
         PublishedPaper.objects.create(
             dataset_slug=f"another-{number}", published_at=paper.published_at, sha256=paper.sha256, **fields
         )
-    with django_assert_num_queries(2):
+    PART_1.kept.clear()
+    with django_assert_num_queries(3):
         page = client.get("/")
     assert page.content.decode().count("below expectation") == 6

@@ -163,15 +163,15 @@ def test_questions_can_be_answered_again(officers_browser: Client, empty_dataset
 
 
 def test_a_plan_that_is_no_longer_the_one_seen_is_not_applied_and_that_is_said(
-    officers_browser: Client, dataset: Dataset, officer: User
+    officers_browser: Client, drafts: Dataset, officer: User
 ) -> None:
-    workbook = ready(dataset, example_with({"T15": 305}))
+    workbook = ready(drafts, example_with({"T15": 305}))
     seen = plan_import(workbook).fingerprint
-    imported(dataset, example_with({"T15": 399}), by=officer)
-    before = figures(dataset)
+    imported(drafts, example_with({"T15": 399}), by=officer)
+    before = figures(drafts)
     said = words(agree(officers_browser, workbook, seen))
     assert "The figures in Outturn have changed since this plan was made" in said
-    assert figures(dataset) == before
+    assert figures(drafts) == before
     workbook.refresh_from_db()
     assert workbook.applied_at is None
 
@@ -220,10 +220,84 @@ def test_an_import_that_was_applied_cannot_be_cancelled(officers_browser: Client
     assert workbook.cancelled_at is None
 
 
-def test_the_same_workbook_again_offers_nothing_to_apply(officers_browser: Client, dataset: Dataset) -> None:
+def test_the_same_workbook_again_is_already_imported(officers_browser: Client, dataset: Dataset) -> None:
+    count = WorkbookImport.objects.count()
+    said = words(send(officers_browser, dataset, example()))
+    assert "index.xlsx is already here. Nothing was stored a second time." in said
+    assert "This workbook is already imported" in said
+    assert WorkbookImport.objects.count() == count
+
+
+def test_a_plan_that_changes_nothing_offers_nothing_to_apply(officers_browser: Client, dataset: Dataset) -> None:
     page = officers_browser.get(plan_address(ready(dataset, example())))
     assert b'name="apply"' not in page.content
     assert "stored already, exactly as the workbook has them" in words(page)
+    assert "There is nothing to apply" in words(page)
+
+
+def rows_of(page: HttpResponse) -> dict[str, bool]:
+    """The rows that can be chosen, and whether each is ticked."""
+    boxes = re.findall(r'<input[^>]*name="row"[^>]*>', page.content.decode())
+    return {re.findall(r'value="([^"]*)"', box)[0].replace("&#x27;", "'"): "checked" in box for box in boxes}
+
+
+def test_a_row_is_left_out_by_unticking_it_and_taken_in_again(
+    officers_browser: Client, empty_dataset: Dataset
+) -> None:
+    workbook = ready(empty_dataset, example())
+    page = officers_browser.get(plan_address(workbook))
+    rows = rows_of(page)
+    assert len(rows) == 38
+    assert all(rows.values())
+    address = reverse("indicators:import_rows", args=[workbook.pk])
+    referrals = "Performance Index!A15"
+    ticked = [row for row in rows if row != referrals]
+    page = officers_browser.post(address, {"shown": list(rows), "row": ticked, "page": "1"}, follow=True)
+    assert rows_of(page) == rows | {referrals: False}
+    assert "1 row left out" in words(page)
+    officers_browser.post(address, {"shown": list(rows), "row": list(rows)})
+    assert all(rows_of(officers_browser.get(plan_address(workbook))).values())
+
+
+def test_a_choice_on_one_page_leaves_those_of_the_others(officers_browser: Client, empty_dataset: Dataset) -> None:
+    workbook = ready(empty_dataset, example())
+    address = reverse("indicators:import_rows", args=[workbook.pk])
+    officers_browser.post(address, {"shown": ["Performance Index!A15"]})
+    officers_browser.post(address, {"shown": ["Performance Index!A16"]})
+    workbook.refresh_from_db()
+    assert workbook.left_out == ["Performance Index!A15", "Performance Index!A16"]
+
+
+def test_a_row_that_there_is_not_is_refused_in_words(officers_browser: Client, empty_dataset: Dataset) -> None:
+    workbook = ready(empty_dataset, example())
+    address = reverse("indicators:import_rows", args=[workbook.pk])
+    assert "no row at Nowhere" in words(officers_browser.post(address, {"shown": "Nowhere!A1"}, follow=True))
+
+
+def test_an_import_is_undone_after_asking(officers_browser: Client, empty_dataset: Dataset) -> None:
+    workbook = ready(empty_dataset, example())
+    applied = agree(officers_browser, workbook)
+    assert "Undo this import" in words(applied)
+    address = reverse("indicators:import_undo", args=[workbook.pk])
+    asked = words(officers_browser.get(address))
+    assert "Undo the import of index.xlsx?" in asked
+    assert len(figures(empty_dataset)) > 250
+    undone = words(officers_browser.post(address, follow=True))
+    assert "The import of index.xlsx was undone" in undone
+    assert figures(empty_dataset) == []
+    assert officers_browser.get(address)["Location"] == plan_address(workbook)
+
+
+def test_what_stands_in_the_way_of_an_undo_is_listed(officers_browser: Client, empty_dataset: Dataset) -> None:
+    workbook = ready(empty_dataset, example())
+    agree(officers_browser, workbook)
+    Outturn.objects.filter(measure__indicator__dataset=empty_dataset).update(state="submitted")
+    address = reverse("indicators:import_undo", args=[workbook.pk])
+    said = words(officers_browser.get(address))
+    assert said.count("submitted since") == 10
+    assert "more" in said
+    assert "cannot be undone" in words(officers_browser.post(address, follow=True))
+    assert len(figures(empty_dataset)) > 250
 
 
 def test_the_name_of_a_file_is_text_and_not_markup(officers_browser: Client, empty_dataset: Dataset) -> None:

@@ -4,22 +4,32 @@ import argparse
 import hashlib
 import json
 import multiprocessing
-import os
 import random
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.mutation.mutants import Mutant, mutants_of
-from tests.mutation.trial import ENGINE, TESTS, baseline, chosen, survives
+from tests.mutation.trial import (
+    ENGINE,
+    HOME,
+    TESTS,
+    baseline,
+    chosen,
+    copy_of_what_is_needed,
+    file_of,
+    first_that_fails,
+    judged,
+    start_with_a_tree,
+    test_files,
+)
 
-HOME = Path(__file__).parents[2]
+TRIAL = Path("tests", "mutation", "trial.py")
 NOTES = HOME / "var" / "mutation"
-COPIED = ("suppression", "tests/__init__.py", "tests/environment.py", "tests/bench", "tests/mutation", str(TESTS))
 ENOUGH = 0.90
 PROCESSES = 2
 SOME = 10
@@ -32,79 +42,79 @@ def main(arguments: Sequence[str]) -> int:
     mutants = list(_mutants(options.modules))
     if options.sample:
         mutants = random.Random(options.seed).sample(mutants, min(options.sample, len(mutants)))
-    name = _hash(options.thorough)
+    name = _hash_of_what_is_no_test()
     with tempfile.TemporaryDirectory(prefix="outturn-mutation-") as folder:
-        noted = _noted(Path(folder, "baseline"), NOTES / f"baseline-{_hash(False)}.json")
-        known = _Known(NOTES / f"outcomes-{name}.jsonl")
-        new = [mutant for mutant in mutants if mutant not in known]
-        print(f"{len(mutants)} mutants, {len(new)} not judged before, {len(noted['seconds'])} tests")
+        tree = copy_of_what_is_needed(Path(folder, "tree"))
+        noted = _noted(tree, NOTES / f"baseline-{name}.json")
+        known = _Outcomes(NOTES / f"outcomes-{name}.jsonl", _hashes(tree), options.thorough)
+        wanted = ((mutant, known.left(mutant, chosen(noted, mutant.module, mutant.scope))) for mutant in mutants)
+        tasks = [(mutant, tests, options.thorough) for mutant, tests in wanted if tests]
+        print(f"{len(mutants)} mutants, {len(tasks)} to judge, {len(noted['seconds'])} tests", flush=True)
         started = time.monotonic()
-        tasks = ((mutant, noted, options.thorough) for mutant in new)
         trees = multiprocessing.Queue()
         for number in range(options.processes):
-            trees.put(_copy(Path(folder, f"tree-{number}")))
-        with multiprocessing.Pool(options.processes, _start, (trees,)) as pool:
-            if new and not pool.apply(_passes_unchanged, (noted,)):
-                raise RuntimeError("The tests do not pass without a mutation where mutants are judged.")
-            for count, (mutant, alive) in enumerate(pool.imap_unordered(_judge, tasks), 1):
-                known.add(mutant, alive)
+            trees.put(shutil.copytree(tree, Path(folder, f"tree-{number}")))
+        with multiprocessing.Pool(options.processes, start_with_a_tree, (trees,)) as pool:
+            tests = {test: seconds for _, tests, _ in tasks for test, seconds in tests.items()}
+            if tests and (failed := pool.apply(first_that_fails, (tests, options.thorough))) is not None:
+                raise RuntimeError(f"Without a mutation, where mutants are judged, a test does not pass: {failed}.")
+            for count, (mutant, tests, by) in enumerate(pool.imap_unordered(judged, tasks), 1):
+                known.add(mutant, tests, by)
                 if count % 100 == 0:
                     print(f"  {count} judged in {time.monotonic() - started:.0f} s", flush=True)
     return _report(mutants, known, whole=not options.sample and not options.modules)
 
 
-class _Known:
-    """Whether mutants survived, as found in this run and before: a line for each, appended as it comes."""
+class _Outcomes:
+    """What was found in this run and before, of the same engine: a line for each mutant, appended as it comes.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        lines = path.read_text().splitlines() if path.exists() else []
-        self.alive: dict[str, bool] = dict(json.loads(line) for line in lines)
+    A mutant that was killed stays dead while the file of the test that killed it is what it was: other tests cannot
+    bring it back to life. One that survived has to face the tests of every file that is new or changed since.
+    """
 
-    def __contains__(self, mutant: Mutant) -> bool:
-        return _name(mutant) in self.alive
+    def __init__(self, path: Path, now: Mapping[str, str], thorough: bool) -> None:
+        """Take where they are kept, the hash of each file of tests, and whether all examples are tried."""
+        self.path, self.now, self.thorough = path, now, thorough
+        self.found: dict[str, dict] = {}
+        for line in path.read_text().splitlines() if path.exists() else []:
+            outcome = json.loads(line)
+            self.found[outcome["mutant"]] = outcome
 
-    def __getitem__(self, mutant: Mutant) -> bool:
-        return self.alive[_name(mutant)]
+    def killed(self, mutant: Mutant) -> bool:
+        outcome = self.found.get(_name(mutant), {})
+        killers = outcome.get("killed by", {})
+        return bool(killers) and all(self.now.get(file) == killers[file] for file in killers)
 
-    def add(self, mutant: Mutant, alive: bool) -> None:
-        self.alive[_name(mutant)] = alive
+    def left(self, mutant: Mutant, tests: Mapping[str, float]) -> dict[str, float]:
+        """Those of the tests that the mutant has still to face."""
+        if self.killed(mutant):
+            return {}
+        survived = self._survived(mutant)
+        return {test: seconds for test, seconds in tests.items() if file_of(test) not in survived}
+
+    def add(self, mutant: Mutant, tests: Mapping[str, float], by: str | None) -> None:
+        """Note which test killed it; none: that it survived all of them, as it did those before."""
+        files = {file_of(test) for test in tests}
+        outcome: dict[str, object] = {"mutant": _name(mutant)}
+        if by is None:
+            how = "thoroughly" if self.thorough else "quickly"
+            outcome["survived"] = self._survived(mutant) | {file: f"{self.now[file]} {how}" for file in files}
+        else:
+            outcome["killed by"] = {file: self.now[file] for file in ([file_of(by)] if by else files)}
+            outcome["test"] = by
+        self.found[_name(mutant)] = outcome
         with self.path.open("a") as file:
-            file.write(json.dumps([_name(mutant), alive]) + "\n")
+            file.write(json.dumps(outcome) + "\n")
 
+    def _survived(self, mutant: Mutant) -> dict[str, str]:
+        """The files, with their hashes, that are now as they were when it survived their tests."""
+        before = self.found.get(_name(mutant), {}).get("survived", {})
+        return {file: how for file, how in before.items() if how in self._enough(file)}
 
-def _start(trees: "multiprocessing.Queue[Path]") -> None:
-    """Give the process a tree of its own, and load what every test needs before it forks."""
-    global _tree
-    _tree = trees.get()
-    os.environ["OUTTURN_ENVIRONMENT"] = "test"
-    for module in ("highspy", "numpy", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"):
-        __import__(module)
-
-
-def _passes_unchanged(noted: dict[str, dict]) -> bool:
-    """Whether every test passes here without a mutation: one that does not would call every mutant killed."""
-    wanted: dict[str, float] = noted["seconds"]
-    return survives(_tree, wanted, 60 + 10 * sum(wanted.values()), thorough=False)
-
-
-def _judge(task: tuple[Mutant, dict[str, dict], bool]) -> tuple[Mutant, bool]:
-    """Whether the mutant survives: first with few examples, then, if thorough, with all of them."""
-    mutant, noted, thorough = task
-    wanted = chosen(noted, mutant.module, mutant.scope)
-    if not wanted:
-        return mutant, True
-    path = _tree / ENGINE / f"{mutant.module}.py"
-    before = path.read_text()
-    path.write_text(mutant.source)
-    try:
-        seconds = 10 + 10 * sum(wanted.values())
-        alive = survives(_tree, wanted, seconds, thorough=False)
-        if alive and thorough:
-            alive = survives(_tree, wanted, 10 * seconds, thorough=True)
-    finally:
-        path.write_text(before)
-    return mutant, alive
+    def _enough(self, file: str) -> list[str]:
+        """What may be noted of a file so that its tests need not be faced again."""
+        thoroughly = f"{self.now.get(file)} thoroughly"
+        return [thoroughly] if self.thorough else [thoroughly, f"{self.now.get(file)} quickly"]
 
 
 def _mutants(modules: Sequence[str]) -> Iterator[Mutant]:
@@ -114,47 +124,45 @@ def _mutants(modules: Sequence[str]) -> Iterator[Mutant]:
 
 
 def _noted(tree: Path, path: Path) -> dict[str, dict]:
-    """What the tests do without a mutation. A test that fails then is of no use, and said so."""
-    if not path.exists():
-        print("Running the tests without a mutation …", flush=True)
-        baseline(_copy(tree), path)
-    noted: dict[str, dict] = json.loads(path.read_text())
-    if noted["failed"]:
-        print(f"{len(noted['failed'])} tests or files are left out, they fail without a mutation:")
-        print("\n".join(f"  {failed}" for failed in noted["failed"][:SOME]))
-    return noted
+    """What the tests do without a mutation, file by file. A test that fails then is of no use, and said so."""
+    kept: dict[str, dict] = json.loads(path.read_text()) if path.exists() else {}
+    names = {file: f"{file} {hashed}" for file, hashed in _hashes(tree).items()}
+    for file, name in names.items():
+        if name not in kept:
+            print(f"Running {file} without a mutation …", flush=True)
+            kept[name] = baseline(tree, [file])
+            path.write_text(json.dumps(kept))
+    noted = [kept[name] for name in names.values()]
+    failed = [test for each in noted for test in each["failed"]]
+    if failed:
+        print(f"{len(failed)} tests or files are left out, they fail without a mutation:")
+        print("\n".join(f"  {test}" for test in failed[:SOME]))
+    return {what: {key: value for each in noted for key, value in each[what].items()} for what in ("seconds", "calls")}
 
 
-def _copy(tree: Path) -> Path:
-    for name in COPIED:
-        source, target = HOME / name, tree / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True)
-        else:
-            shutil.copy(source, target)
-    for name in ("tests/unit/__init__.py",):
-        if (HOME / name).exists():
-            shutil.copy(HOME / name, tree / name)
-    return tree
-
-
-def _hash(thorough: bool) -> str:
-    """Of everything that decides an outcome: the engine, its tests and this runner."""
-    found = hashlib.sha256(str(thorough).encode())
-    for folder in (ENGINE, TESTS, Path("tests", "bench"), Path("tests", "mutation")):
+def _hash_of_what_is_no_test() -> str:
+    """Of the engine, what its tests stand on, and how a trial is done: what decides outcomes besides the tests."""
+    found = hashlib.sha256()
+    for folder in (ENGINE, TESTS, Path("tests", "bench")):
         for path in sorted((HOME / folder).glob("*.py")):
-            found.update(path.read_bytes())
+            if not path.name.startswith("test_"):
+                found.update(path.read_bytes())
+    found.update((HOME / TRIAL).read_bytes())
     return found.hexdigest()[:16]
+
+
+def _hashes(tree: Path) -> dict[str, str]:
+    """That of each file with tests of the engine."""
+    return {file: hashlib.sha256((tree / file).read_bytes()).hexdigest()[:8] for file in test_files(tree)}
 
 
 def _name(mutant: Mutant) -> str:
     return f"{mutant.module}:{hashlib.sha256(mutant.source.encode()).hexdigest()[:24]}"
 
 
-def _report(mutants: Sequence[Mutant], known: _Known, whole: bool) -> int:
+def _report(mutants: Sequence[Mutant], known: _Outcomes, whole: bool) -> int:
     total = Counter(mutant.module for mutant in mutants)
-    survivors = [mutant for mutant in mutants if known[mutant]]
+    survivors = [mutant for mutant in mutants if not known.killed(mutant)]
     alive = Counter(mutant.module for mutant in survivors)
     for module in sorted(total):
         print(f"  {module:16} {total[module] - alive[module]:4} of {total[module]:4} killed")

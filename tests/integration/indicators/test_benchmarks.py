@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, User
 from indicators.benchmark_models import BenchmarkImport, BenchmarkMatch
-from indicators.benchmark_services import apply_benchmarks, cancel_benchmarks, plan_benchmarks
+from indicators.benchmarks.services import apply_benchmarks, cancel_benchmarks, plan_benchmarks
 from indicators.models import Benchmark, Dataset, IndicatorDefinition
 from indicators.services import ImportNotPossible
 from indicators.vocabulary import Absence, Comparator
@@ -90,7 +90,7 @@ def test_from_the_file_to_the_benchmarks(officers_browser: Client, dataset: Data
     changed = Benchmark.objects.get(measure=measure(dataset, REFERRALS), comparator="england", reporting_year=YEAR)
     revision = changed.history.first()
     assert (revision.history_user, revision.value, revision.history_type) == (officer, 642981, "~")
-    assert revision.history_change_reason == "Imported from tool.csv"
+    assert revision.history_change_reason == "Imported from the Local Authority Interactive Tool: tool.csv"
     entry = AuditEntry.objects.get(action="applied benchmarks")
     assert (entry.by, entry.detail["reporting_year"], entry.detail["changed"]) == (officer, YEAR, 5)
     assert "Applied: 0 new, 5 changed" in words(officers_browser.get(BENCHMARKS))
@@ -102,7 +102,9 @@ def test_nothing_else_is_touched(dataset: Dataset) -> None:
     before = list(others.order_by("pk").values_list())
     apply_benchmarks(upload=ready(dataset), by=None)
     assert list(others.order_by("pk").values_list()) == before
-    written = Benchmark.history.filter(history_change_reason="Imported from tool.csv")
+    written = Benchmark.history.filter(
+        history_change_reason="Imported from the Local Authority Interactive Tool: tool.csv"
+    )
     assert set(written.values_list("measure", flat=True)) == ours
 
 
@@ -217,7 +219,7 @@ def test_an_import_that_fails_leaves_nothing(dataset: Dataset, monkeypatch: pyte
     def fail(**kwargs: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("indicators.benchmark_services.record", fail)
+    monkeypatch.setattr("indicators.benchmarks.services.record", fail)
     with pytest.raises(RuntimeError):
         apply_benchmarks(upload=upload, by=None)
     upload.refresh_from_db()

@@ -47,13 +47,13 @@ def test_with_apply_and_every_answer_it_writes(empty_dataset: Dataset) -> None:
     assert workbook.applied_by == workbook.sent_by == person_with("data_officer")
 
 
-def test_it_shows_what_changes_with_its_cell(dataset: Dataset, tmp_path: Path) -> None:
+def test_it_shows_what_changes_with_its_cell(drafts: Dataset, tmp_path: Path) -> None:
     file = tmp_path / "index.xlsx"
     file.write_bytes(example_with({"T15": 311}))
-    said = run(*ANSWERS, dataset=dataset.slug, file=file)
+    said = run(*ANSWERS, dataset=drafts.slug, file=file)
     assert "0 new, 1 changed" in said
     assert "T15  9 December 2020: 304 → 311" in said
-    assert Outturn.objects.filter(measure__indicator__dataset=dataset, value=311).count() == 0
+    assert Outturn.objects.filter(measure__indicator__dataset=drafts, value=311).count() == 0
 
 
 @pytest.mark.parametrize(

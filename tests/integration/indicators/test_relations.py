@@ -14,7 +14,8 @@ from indicators.models import Dataset, DefinitionRelation, IndicatorDefinition
 from indicators.relation_services import add_relation, decide_relations, propose_relations
 from indicators.vocabulary import DefinitionRelationKind, RelationStatus
 from tests.factories.people import person_with
-from tests.factories.reports import example_imported
+from tests.factories.reports import example_imported, imported
+from tests.factories.workbooks import example_with
 
 Kind = DefinitionRelationKind
 PROPOSED = {
@@ -48,7 +49,7 @@ def next_year(dataset: Dataset, *without: str, year: int = 2021) -> None:
 
 
 def proposed_again(dataset: Dataset, year: int = 2020) -> int:
-    return propose_relations(dataset=dataset, reporting_year=year, by=None, reason="Again")
+    return len(propose_relations(dataset=dataset, reporting_year=year, by=None, reason="Again"))
 
 
 @pytest.fixture
@@ -91,8 +92,8 @@ def test_what_was_proposed_confirmed_or_declined_is_not_proposed_again(dataset: 
     decide_relations(relations=[relation(dataset, "24")], status=RelationStatus.CONFIRMED, by=administrator)
     decide_relations(relations=[relation(dataset, "25")], status=RelationStatus.DECLINED, by=administrator)
     before = list(DefinitionRelation.objects.values())
-    again = example_imported(dataset)
-    assert again.new == 0
+    again = imported(dataset, example_with({"C5": "Families are helped early."}))
+    assert (again.new, again.changed) == (0, 3)
     assert list(DefinitionRelation.objects.values()) == before
 
 

@@ -136,5 +136,5 @@ def test_an_index_says_what_was_confirmed_and_nothing_that_was_not(dataset: Data
 
 def test_an_index_takes_no_more_queries_with_more_indicators(dataset: Dataset, django_assert_max_num_queries) -> None:
     assert IndicatorDefinition.objects.filter(indicator__dataset=dataset).count() == 38
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assemble(dataset, DECEMBER)

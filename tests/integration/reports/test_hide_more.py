@@ -9,12 +9,13 @@ from django.test import Client
 
 from accounts.models import AppendOnly, AuditEntry
 from indicators.models import Dataset
-from reports.services import check, publish
+from reports.making import check
 from suppression.choices import ChoiceRefused, chosen, hide_more, show_again
 from suppression.models import ExtraHiding
 from suppression.paper import Hidden, PartlyHidden, Rated, Shown
 from tests.factories.papers import figures
 from tests.factories.people import person_with
+from tests.factories.reports import publish_commented as publish
 
 OCTOBER = date(2020, 10, 1)
 PAGE = "/office/check/childrens-scrutiny/2020-10/hide-more/"

@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.models import AppendOnly, User
 from indicators.models import Dataset
 from reports.models import Publication, PublishedPaper
-from reports.services import PublicationRefused
+from reports.refusals import PublicationRefused
 from tests.factories.people import person_with
-from tests.factories.reports import imported, published
+from tests.factories.reports import published, revised
 from tests.factories.workbooks import example_with
 
 INDEX = "/reports/childrens-scrutiny/2020-12/"
@@ -40,9 +40,9 @@ def test_somebody_who_is_no_administrator_is_not_sent_round_in_circles(
     assert client.get("/administration/", follow=True).status_code == 403
 
 
-@pytest.mark.parametrize("role", ["publisher", "director"])
-def test_somebody_who_was_deactivated_neither_publishes_nor_agrees(dataset: Dataset, role: str) -> None:
-    User.objects.filter(username=role).update(is_active=False)
+@pytest.mark.parametrize("who", ["publisher", "second-publisher"])
+def test_somebody_who_was_deactivated_neither_publishes_nor_approves(dataset: Dataset, who: str) -> None:
+    User.objects.filter(username=who).update(is_active=False)
     with pytest.raises(PublicationRefused):
         published(dataset, date(2020, 10, 1))
 
@@ -52,7 +52,7 @@ def test_the_public_does_not_see_that_a_hidden_figure_changed(
 ) -> None:
     before = Client().get(INDEX)
     monkeypatch.setattr(timezone, "now", lambda: datetime(2031, 1, 20, 12, tzinfo=UTC))
-    imported(dataset, example_with({"T29": 8, "X29": 8}))
+    revised(dataset, example_with({"T29": 8, "X29": 8}))
     assert published(dataset).supersedes == publication
     after = Client().get(INDEX)
     assert (before["ETag"], before.content) == (after["ETag"], after.content)

@@ -11,12 +11,15 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from indicators.models import Dataset
-from reports import office, services
+from reports import making, office
+from reports.making import check
 from reports.models import Publication, PublishedPaper
 from reports.override import Override
-from reports.services import PublicationRefused, check, publish
+from reports.refusals import PublicationRefused
 from suppression.check import DisclosureCheck, ExposedItem
 from tests.factories.people import person, person_with
+from tests.factories.reports import commented
+from tests.factories.reports import publish_commented as publish
 
 OCTOBER = date(2020, 10, 1)
 OVERRIDE = Override("The committee resolved to publish.", "Local Government Act 1972, section 100B")
@@ -39,7 +42,7 @@ def finding(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def find(*items: ExposedItem, **changes: Any) -> None:
         found = replace(protected, check=unsafe(protected.check, *items, **changes))
-        for module in (services, office):
+        for module in (making, office):
             monkeypatch.setattr(module, "check", lambda dataset, as_at: found)
 
     return find
@@ -117,7 +120,7 @@ def test_the_two_people_are_a_publisher_and_a_director(
     dataset: Dataset, finding: Any, by: str, agreed_by: str
 ) -> None:
     finding(exposed())
-    with pytest.raises(PublicationRefused, match=r"publisher|may not agree"):
+    with pytest.raises(PublicationRefused, match=r"may not (begin|approve) a report"):
         override(dataset, by=by, agreed_by=agreed_by)
 
 
@@ -135,6 +138,7 @@ ARGUMENTS = ("--dataset", "childrens-scrutiny", "--as-at", "2020-10", "--by", "p
 
 def test_the_command_takes_an_override(dataset: Dataset, finding: Any) -> None:
     finding(exposed())
+    commented(dataset, OCTOBER)
     with pytest.raises(CommandError, match="Not safe"):
         call_command("publish_report", *ARGUMENTS)
     with pytest.raises(CommandError, match="a reason and a legal basis"):
@@ -167,6 +171,8 @@ def test_the_check_page_says_what_to_do_and_what_an_override_needs(finding: Any,
     assert "An override is possible" in said
     assert "two different people" in said
     assert "legal basis" in said
+    assert "typed under “Front sheet and text”" in said
+    assert "manage.py" not in said
 
 
 def test_the_check_page_says_that_an_override_is_impossible_and_why(finding: Any, page: Any) -> None:

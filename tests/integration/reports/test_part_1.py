@@ -3,8 +3,8 @@
 import pytest
 
 from indicators.models import Dataset, IndicatorDefinition
+from reports.making import check
 from reports.models import Publication
-from reports.services import check
 from suppression.paper import (
     Absent,
     Hidden,

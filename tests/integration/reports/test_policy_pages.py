@@ -10,14 +10,15 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from indicators.models import Dataset
+from reports.making import check
 from reports.models import Publication
 from reports.policy import SALT
 from reports.policy_preview import latest_report, preview
-from reports.services import check, publish
 from suppression.models import SuppressionPolicy
 from suppression.policies import LABELS, PolicyRefused, StalePolicy, differences, in_words, make_policy
 from tests.factories.people import person, person_with
 from tests.factories.reports import imported
+from tests.factories.reports import publish_commented as publish
 from tests.factories.workbooks import example_with
 
 PAGE, NEW = "/office/policy/", "/office/policy/new/"
@@ -79,6 +80,30 @@ def test_another_change_of_a_version_that_was_superseded_is_stale(db: None, othe
         make(**{"protection_width": 5} | other)
     assert stale.value.latest.version == 2
     assert SuppressionPolicy.objects.count() == 2
+
+
+def between_the_look_and_the_writing(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
+    """Somebody makes another version just before this one is written."""
+
+    def while_another_writes(policy: SuppressionPolicy, exclude: Any = None) -> None:
+        monkeypatch.undo()
+        make(**changes)
+
+    monkeypatch.setattr(SuppressionPolicy, "full_clean", while_another_writes)
+
+
+def test_another_change_that_was_written_meanwhile_wins(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    between_the_look_and_the_writing(monkeypatch, protection_width=6)
+    with pytest.raises(StalePolicy) as stale:
+        make(protection_width=5)
+    assert (stale.value.latest.version, stale.value.latest.protection_width) == (2, 6)
+
+
+def test_the_same_change_written_meanwhile_is_one_version(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    between_the_look_and_the_writing(monkeypatch, protection_width=5)
+    assert make(protection_width=5).version == 2
+    assert SuppressionPolicy.objects.count() == 2
+    assert AuditEntry.objects.filter(action="made a disclosure policy").count() == 1
 
 
 def test_the_same_change_by_somebody_else_is_stale(db: None) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.contradictions import percentage
 from indicators.importers import checks
-from indicators.importers.checks import MEASURE_RULES, check_measures, percentage
+from indicators.importers.checks import MEASURE_RULES, check_measures
 from indicators.importers.layout import parse_index
 from indicators.importers.parsed import ParsedIndex, Severity
 from tests.unit.indicators.sheet_builder import Value, index_of, indicator, months, percent, row, rules, the_finding

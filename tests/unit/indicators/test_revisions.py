@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, models
+from django.db.models import Max
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from simple_history.utils import bulk_update_with_history
@@ -29,7 +30,7 @@ from indicators.vocabulary import Accumulation, Comparator, Polarity, Rating, Ta
 
 MONTHS = (date(2020, 11, 1), date(2020, 12, 1))
 AT = datetime(2021, 1, 31, 9, 30, 15, 123456, tzinfo=UTC)
-PARAMETERS_OF_A_REVISION = 4  # when, what, why and who
+PARAMETERS_OF_A_REVISION = 5
 REASON = "Imported from index.xlsx"
 NUMBERS = (Decimal("1.346019"), Decimal(96), Decimal(7132), Decimal("0.213333"))
 
@@ -99,20 +100,17 @@ RECORDS: dict[type[models.Model], Callable[[], list[Any]]] = {
 every_kept_model = pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
 
 
-def revisions(model: Any) -> list[tuple[Any, ...]]:
-    """Every column but the number of the revision, as the database holds it."""
+def last_revision(model: Any) -> int:
+    return model.history.aggregate(last=Max("history_id"))["last"] or 0
+
+
+def revisions(model: Any, after: int = 0) -> list[tuple[Any, ...]]:
+    """Every column but the number of the revision, as the database holds it, of those later than `after`."""
     table = connection.ops.quote_name(model.history.model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} ORDER BY history_id")
+        cursor.execute(f"SELECT * FROM {table} WHERE history_id > %s ORDER BY history_id", [after])
         names = [column[0] for column in cursor.description]
         return [tuple(value for name, value in zip(names, row, strict=True) if name != "history_id") for row in cursor]
-
-
-@pytest.fixture(autouse=True)
-def nothing_revised_before(db: None) -> None:
-    """Whatever ran before in this database, a test finds no revision but its own."""
-    for model in RECORDS:
-        model.history.all().delete()  # type: ignore[attr-defined]
 
 
 def test_every_model_that_an_import_writes_with_revisions_is_tested_here() -> None:
@@ -123,12 +121,11 @@ def test_every_model_that_an_import_writes_with_revisions_is_tested_here() -> No
 @pytest.mark.parametrize("somebody", [True, False])
 def test_a_first_revision_is_the_one_of_the_library(model: Any, somebody: bool, officer: User) -> None:
     by = officer if somebody else None
-    records = RECORDS[model]()
+    records, before = RECORDS[model](), last_revision(model)
     create_with_revisions(model, records, by=by, reason=REASON, at=AT)
-    ours = revisions(model)
-    model.history.all().delete()
+    ours, between = revisions(model, before), last_revision(model)
     model.history.bulk_history_create(records, default_user=by, default_change_reason=REASON, default_date=AT)
-    assert ours == revisions(model)
+    assert ours == revisions(model, between)
     assert len(ours) == 2
 
 
@@ -137,14 +134,13 @@ def test_a_later_revision_is_the_one_of_the_library(model: Any, officer: User) -
     first, second = RECORDS[model]()
     model.objects.bulk_create([first, second])
     first.wording = first.title = "Changed"
-    fields = CHANGED_FIELDS[model]
+    fields, before = CHANGED_FIELDS[model], last_revision(model)
     update_with_revisions(model, [first], fields, by=officer, reason=REASON, at=AT)
-    ours = revisions(model)
-    model.history.all().delete()
+    ours, between = revisions(model, before), last_revision(model)
     bulk_update_with_history(
         [first], model, fields, default_user=officer, default_change_reason=REASON, default_date=AT
     )
-    assert ours == revisions(model)
+    assert ours == revisions(model, between)
     assert len(ours) == 1
 
 

@@ -85,8 +85,8 @@ def test_a_blank_target_is_no_target_and_that_is_said() -> None:
 @pytest.mark.parametrize(
     ("value", "unit"),
     [
-        ("Top quartile", Unit.PERCENTAGE),
-        ("Less than 22%", Unit.PERCENTAGE),
+        ("Sometime", Unit.PERCENTAGE),
+        ("5 apples", Unit.COUNT),
         ("0.95", Unit.PERCENTAGE),
         ("95%", Unit.COUNT),
         ("26 weeks", Unit.COUNT),

@@ -1,6 +1,5 @@
 """What the pages say of a paper."""
 
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -9,13 +8,11 @@ from django.template.loader import render_to_string
 from msgspec.structs import replace
 
 from indicators.vocabulary import DefinitionRelationKind
+from reports.indicator_page import indicator_context
 from reports.pages import (
     Filters,
     exceptions,
-    history_entry,
-    home_context,
     index_context,
-    indicator_context,
     summary_counts,
 )
 from reports.wording import exemption_wording, indicator_sentence, part_2_sentence, relation_name
@@ -28,7 +25,6 @@ from suppression.paper import (
     Rated,
     Shown,
     Summary,
-    encode,
 )
 from tests.unit.reports.papers import (
     AMBER,
@@ -37,7 +33,6 @@ from tests.unit.reports.papers import (
     NOT_RATED,
     RED,
     absent,
-    in_part_2,
     indicator,
     measure,
     paper,
@@ -121,6 +116,33 @@ def test_the_sentence_about_an_indicator_reads_as_a_person_would_say_it() -> Non
 
 
 @pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        (
+            {"polarity": "low", "unit": "weeks", "target": "26"},
+            ("Target 26 weeks or fewer.", "28 weeks, April 2020, above target."),
+        ),
+        ({"polarity": "low", "unit": "weeks", "target": "26 weeks"}, ("Target 26 weeks or fewer.", "above target.")),
+        ({"polarity": "high", "unit": "percentage", "target": "26%"}, ("Target 26% or more.", "below target.")),
+        ({"polarity": "neither", "target": "26"}, ("Target 26. ", "outside its target range.")),
+        ({"polarity": "low", "target": "below 26"}, ("Target below 26.", "above target.")),
+    ],
+)
+def test_the_sentence_says_on_which_side_of_the_target_it_is_well_and_where_the_figure_lies(
+    said: dict[str, str], ends: tuple[str, str]
+) -> None:
+    bounds = {"target_low": Decimal(26), "target_high": Decimal(26)}
+    judged = Rated("red", "RED", least=Decimal("28.7"))
+    sentence = sentence_of(indicator("17", measure(shown("28")), rating=judged, **bounds, **said))
+    assert ends[0] in sentence and sentence.endswith(ends[1])
+
+
+def test_a_figure_of_which_the_rule_rates_green_is_on_target() -> None:
+    judged = Rated("green", "GREEN", most=Decimal(26))
+    assert sentence_of(indicator("17", measure(shown("22")), rating=judged)).endswith("22, April 2020, on target.")
+
+
+@pytest.mark.parametrize(
     ("target", "sentence"),
     [
         ("This is not a target measure", "This is not a target measure."),
@@ -153,15 +175,14 @@ def test_the_sentence_says_that_the_latest_figure_is_hidden_and_not_the_one_befo
 def test_what_is_said_of_a_hidden_figure_is_what_its_paper_says() -> None:
     hidden = indicator("23", measure(shown("7"), HIDDEN), rating=HIDDEN)
     whole = replace(paper(hidden), hidden_wording="[c] withheld")
-    said = indicator_context(whole, hidden, [history_entry(paper(hidden), hidden.key)])
+    said = indicator_context(whole, hidden, [paper(hidden)])
     assert "Latest: [c] withheld, May 2020." in said["sentence"]
     html = render_to_string("components/indicator_body.html", said)
-    in_figures, in_history = html.split('id="history"')
-    assert in_figures.count("[c] withheld") == 3  # the rating, the sentence, and May
-    assert HIDDEN_WORDING not in in_figures
-    assert in_history.count(HIDDEN_WORDING) == 2  # an earlier paper keeps its own words
+    assert html.count("[c] withheld") == 3  # the rating, the sentence, and May
+    assert HIDDEN_WORDING not in html
+    assert html.count("Part 2 only") == 2  # the ratings of both reports
     html = render_to_string("components/index_body.html", index_context(whole))
-    assert html.count("[c] withheld") == 5  # table and card: figure and rating; and the legend
+    assert html.count("[c] withheld") == 6  # table: latest, month, rating; card: month, rating; and the legend
     assert HIDDEN_WORDING not in html
 
 
@@ -277,35 +298,3 @@ def test_the_summary_speaks_of_part_2_only_where_something_is_there() -> None:
     labels = [count.label for count in summary_counts(Summary(38, 18, 5, 0, 15))]
     assert labels == ["indicators", "on track", "below expectation", "not rated"]
     assert [count.number for count in summary_counts(Summary(38, 18, 3, 2, 15))] == [38, 18, 3, 2, 15]
-
-
-def test_the_history_says_what_an_earlier_paper_said() -> None:
-    entry = history_entry(
-        paper(indicator("26", measure(shown("49%"), in_part_2("38")), rating=RED), part=2), "indicator-26"
-    )
-    assert entry is not None
-    assert (entry.as_at, entry.rating) == (date(2020, 12, 1), RED)
-    assert entry.latest is not None
-    assert entry.latest.month == date(2020, 5, 1)
-
-
-def test_a_paper_without_the_indicator_has_no_history_of_it() -> None:
-    assert history_entry(paper(indicator("1")), "indicator-99") is None
-
-
-def test_the_latest_report_of_each_dataset_comes_first_with_how_it_stands() -> None:
-    def report(slug: str, as_at: date) -> SimpleNamespace:
-        return SimpleNamespace(
-            dataset_slug=slug,
-            dataset_name=slug.capitalize(),
-            as_at=as_at,
-            published_at=datetime(2021, 3, 2, tzinfo=UTC),
-            document=encode(paper(indicator("1"))),
-        )
-
-    october, december, other = date(2020, 10, 1), date(2020, 12, 1), date(2020, 9, 1)
-    context = home_context([report("children", october), report("adults", other), report("children", december)])
-    assert [(item.dataset, item.as_at) for item in context["latest"]] == [("Children", december), ("Adults", other)]
-    assert [item.as_at for item in context["earlier"]] == [october]
-    assert context["latest"][0].counts[0].number == 1
-    assert not context["earlier"][0].counts

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.tables import PaperTable, comparison_table, index_tables, month_cells, months_table
+from reports.tables import PaperTable, index_tables, month_cells, months_table
 from suppression.paper import HIDDEN_WORDING, Paper, PaperIndicator, PaperSection, YearFigure
 from tests.unit.reports.papers import (
     CALENDAR_MONTHS,
     HIDDEN,
     MONTHS,
+    NOT_RATED,
     absent,
     in_part_2,
     indicator,
@@ -77,7 +78,7 @@ def test_a_hidden_run_takes_the_place_of_its_months_and_of_no_other() -> None:
 
 def test_a_hidden_cell_reads_that_the_data_is_suppressed() -> None:
     html = words(html_of(index_of(indicator("23", measure(HIDDEN, year_to_date=HIDDEN)))))
-    assert html.count("Data suppressed, see part 2 report") == 2
+    assert html.count("Data suppressed, see part 2 report") == 3, "the latest figure, its month, the year to date"
 
 
 def test_of_two_measures_the_one_that_is_hidden_is_named() -> None:
@@ -89,12 +90,14 @@ def test_of_two_measures_the_one_that_is_hidden_is_named() -> None:
 
 def test_months_hidden_for_both_measures_are_one_run() -> None:
     two = (measure(HIDDEN, HIDDEN, name="initial"), measure(HIDDEN, HIDDEN, name="review"))
-    assert html_of(index_of(indicator("14", *two))).count(HIDDEN_WORDING) == 1
+    html = html_of(index_of(indicator("14", *two)))
+    assert html.count(HIDDEN_WORDING) == 2, "the latest figure, and the run"
+    assert 'colspan="2"' in html
 
 
 def test_part_2_marks_each_figure_that_part_1_hides() -> None:
     html = words(html_of(index_of(indicator("23", measure(in_part_2("3"), shown("9"), in_part_2("4"))))))
-    assert html.count("not in Part 1") == 2
+    assert html.count("not in Part 1") == 3, "the latest figure is said twice"
     assert "3 not in Part 1" in html
 
 
@@ -109,7 +112,8 @@ def test_two_measures_under_one_number_are_both_named() -> None:
 
 def test_a_measure_that_its_figure_names_already_is_not_named_twice() -> None:
     two = (measure(shown("100% (initial)", "100"), name="initial"), measure(shown("99%"), name="review"))
-    assert words(html_of(index_of(indicator("14", *two)))).count("(initial)") == 1
+    assert words(html_of(index_of(indicator("14", *two)))).count("100% (initial) ") == 2
+    assert "(initial) (initial)" not in words(html_of(index_of(indicator("14", *two))))
 
 
 def test_an_absence_keeps_the_councils_wording() -> None:
@@ -144,23 +148,29 @@ def test_the_two_rows_of_headings_cover_the_same_columns() -> None:
     assert len(below) == sum(heading.colspan for heading in top if heading.rowspan == 1)
 
 
-def test_the_columns_stand_in_the_order_of_the_councils_index() -> None:
+def test_what_a_reader_asks_first_stands_first() -> None:
     own = tuple(YearFigure("own", year, shown("6")) for year in ("2017/18", "2019/20", "2018/19"))
     headings = [column.header for column in index_of(indicator("1", measure(benchmarks=own))).columns]
-    assert headings[:11] == [
-        "No.",
-        "Indicator",
-        "Polarity",
-        "Target or range",
-        "2019/20",
-        "2018/19",
-        "2017/18",
-        "England",
-        "London",
-        "Rating",
-        "Apr 20",
-    ]
-    assert headings[-2:] == ["Mar 21", "Year to date"]
+    assert headings[:6] == ["No.", "Indicator", "Latest", "Direction", "Target or range", "Rating"]
+    assert headings[6:18] == [f"{month:%b %y}" for month in MONTHS]
+    assert headings[18:] == ["Year to date", "2019/20", "2018/19", "2017/18", "England", "London"]
+
+
+def test_the_latest_figure_stands_with_its_month_and_the_way_it_goes() -> None:
+    html = words(html_of(index_of(indicator("9", measure(shown("412"), shown("304")), polarity="low"))))
+    assert "304 May 20 improving since April 2020" in html
+
+
+def test_a_hidden_latest_figure_says_its_month_and_has_no_direction() -> None:
+    html = words(html_of(index_of(indicator("23", measure(shown("7"), HIDDEN)))))
+    assert f"{HIDDEN_WORDING} May 20" in html
+    assert " since " not in html
+
+
+def test_no_target_is_said_once() -> None:
+    said = "This is not a target measure"
+    html = html_of(index_of(indicator("9", target=said, rating=NOT_RATED)))
+    assert html.count(said) == 1
 
 
 def test_a_benchmarks_year_stands_in_the_heading_where_all_share_it() -> None:
@@ -222,13 +232,3 @@ def test_an_indicators_months_stand_under_each_other_and_a_hidden_run_says_so_on
 def test_an_indicators_measures_are_columns() -> None:
     table = months_table(indicator("14", measure(shown("1"), name="initial"), measure(shown("2"), name="review")))
     assert [column.header for column in table.columns] == ["Month", "Initial", "Review"]
-
-
-def test_an_indicator_is_compared_with_its_own_years_england_and_london() -> None:
-    benchmarks = (
-        YearFigure("england", "", shown("62")),
-        YearFigure("london", "", absent("Local Measure")),
-        YearFigure("own", "2019/20", HIDDEN),
-    )
-    rows = [row.record["heading"] for row in comparison_table(indicator("18", measure(benchmarks=benchmarks))).rows]
-    assert rows == ["This council 2019/20", "England", "London"]

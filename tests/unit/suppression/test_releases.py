@@ -10,6 +10,7 @@ import pytest
 
 from indicators.index import (
     Index,
+    IndexBenchmark,
     IndexFigure,
     IndexIndicator,
     IndexMeasure,
@@ -81,7 +82,7 @@ def with_own_year(index: Index, year: str, total: int) -> Index:
     (section,) = index.sections
     (indicator,) = section.indicators
     (measure,) = indicator.measures
-    measure = replace(measure, benchmarks=((Comparator.OWN, year, figure(total)),))
+    measure = replace(measure, benchmarks=(IndexBenchmark(Comparator.OWN, year, figure(total)),))
     return replace(index, sections=(replace(section, indicators=(replace(indicator, measures=(measure,)),)),))
 
 
