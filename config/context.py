@@ -8,5 +8,10 @@ def council(request: HttpRequest) -> dict[str, object]:
     return {
         "council_name": settings.COUNCIL_NAME,
         "service_name": settings.SERVICE_NAME,
+        "accent_colour": settings.THEME["accent"],
+        "has_logo": settings.HAS_LOGO,
         "demonstration": settings.ENVIRONMENT == "demo",
+        "public_address": settings.PUBLIC_ADDRESS,
+        "public_contact": settings.PUBLIC_CONTACT,
+        "is_exported": getattr(request, "is_exported", False),
     }

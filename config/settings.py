@@ -4,6 +4,7 @@ Secure by default: without any variable set this is a production configuration t
 a SECRET_KEY, ALLOWED_HOSTS and a DATABASE_URL. `OUTTURN_ENVIRONMENT` is `production` (the default), `demo` or `test`.
 """
 
+import json
 from pathlib import Path
 
 import environ
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "accounts",
     "indicators",
     "suppression",
+    "commentary",
     "reports",
 ]
 
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "reports.site.withdrawn.WithdrawnReportsAreGone",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -129,8 +132,17 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 WHITENOISE_AUTOREFRESH = False
 
+# Which files of a Part 1 paper are published with it: kinds of `reports.renderers.RENDERERS`
+FILES = ["word", "pdf", "open-data", "index", "csv", "csv-metadata", "json"]
+PUBLISHED_FILES = [] if ENVIRONMENT == "test" else env.list("PUBLISHED_FILES", default=FILES)
+if not set(PUBLISHED_FILES) <= set(FILES):
+    raise ImproperlyConfigured(f"PUBLISHED_FILES may hold {', '.join(FILES)}; it is {', '.join(PUBLISHED_FILES)}.")
+
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # without a script the whole grid is one form, and so is a new year
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
@@ -171,9 +183,31 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Mail: reminders. Without EMAIL_URL (smtp://user:password@host:587, smtp+tls://…) it is written to the console.
+EMAIL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST = EMAIL["EMAIL_HOST"]
+EMAIL_PORT = EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="outturn@localhost")
+OUTTURN_ADDRESS = env.str("OUTTURN_ADDRESS", default="http://localhost:8000").rstrip("/")
+
+# The public site: what absolute links, the feed and the sitemap begin with, and whom readers write to.
+PUBLIC_ADDRESS = env.str("OUTTURN_PUBLIC_ADDRESS", default="http://localhost:8000").rstrip("/")
+PUBLIC_CONTACT = env.str("OUTTURN_PUBLIC_CONTACT", default="")
+
 # The council
 COUNCIL_NAME = env.str("OUTTURN_COUNCIL_NAME", default="Example Borough Council")
 SERVICE_NAME = env.str("OUTTURN_SERVICE_NAME", default="Children's services performance")
+
+# Its look (docs/theme.md): colours and type, an icon, and a logo where there is one. `make build` applies them.
+THEME_FOLDER = Path(env.str("OUTTURN_THEME", default=str(BASE_DIR / "static" / "theme")))
+THEME = json.loads((THEME_FOLDER / "theme.json").read_text(encoding="utf-8"))
+HAS_LOGO = (THEME_FOLDER / "logo.svg").exists()
 
 LOGGING = {
     "version": 1,
