@@ -69,7 +69,11 @@ def publish_december(database: Path) -> None:
         "--by",
         "publisher",
         "--agreed-by",
-        "director",
+        "second-publisher",
+        "--correction-kind",
+        "late_data",
+        "--correction-reason",
+        "The commentary came after the report.",
     ]
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
 
