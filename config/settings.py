@@ -19,6 +19,11 @@ if ENVIRONMENT not in {"production", "demo", "test"}:
     raise ImproperlyConfigured(f"OUTTURN_ENVIRONMENT is '{ENVIRONMENT}'; it must be production, demo or test.")
 PRODUCTION = ENVIRONMENT == "production"
 
+# What this process serves: the office's pages, the public's, or, on one machine in a demonstration, both.
+SURFACE = env.str("OUTTURN_SURFACE", default="office" if PRODUCTION else "all")
+if SURFACE not in {"office", "public"} | (set() if PRODUCTION else {"all"}):
+    raise ImproperlyConfigured(f"OUTTURN_SURFACE is '{SURFACE}'; it must be office or public (all: a demonstration).")
+
 DEBUG = env.bool("DEBUG", default=False)
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY")
@@ -47,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "config.apps.OutturnAdminConfig",
+    "config.apps.HouseConfig",
     "crispy_forms",
     "crispy_forms_gds",
     "csp",
