@@ -13,13 +13,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "only-for-demonstration"
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 SignIn = Callable[..., Page]
 SetState = Callable[[str, str, str], None]
