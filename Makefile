@@ -7,12 +7,13 @@ ENVIRONMENT := $(BIN)/.installed
 PACKAGES := node_modules/.installed
 PAGES := static/build/.built
 STATIC := var/static/.collected
+SCANNERS := var/scanners/.installed
 CODE := accounts commentary config indicators reports suppression tests manage.py
 DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outturn.example DATABASE_URL=sqlite://:memory: \
 	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 
-.PHONY: demo test browser check format bench mutation setup build lock clean
+.PHONY: demo test browser check format bench mutation scan setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -49,12 +50,15 @@ bench: $(PAGES)
 mutation: $(ENVIRONMENT)
 	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation
 
+scan: $(STATIC) $(SCANNERS)
+	$(BIN)/python -m tests.scan
+
 setup: $(ENVIRONMENT)
 
 build: $(STATIC)
 
 lock: $(ENVIRONMENT)
-	cd requirements && for name in production development; do \
+	cd requirements && for name in production development scanning; do \
 	  ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header $$name.in --output-file $$name.txt; done
 
@@ -69,6 +73,11 @@ $(ENVIRONMENT): requirements/development.txt
 	  else echo "Python has no venv here. Install it (Debian: apt-get install python3-venv) and try again." >&2; exit 1; fi; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	@touch $@
+
+$(SCANNERS): requirements/scanning.txt
+	$(PYTHON) -m venv var/scanners
+	var/scanners/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/scanning.txt
 	@touch $@
 
 $(PACKAGES): package-lock.json $(ENVIRONMENT)
