@@ -8,7 +8,6 @@ import argparse
 import shutil
 import sys
 import tempfile
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tests.scan.control import faulty
@@ -50,7 +49,7 @@ def _scan(
     variables = environment(database)
     signed_in = cookies(variables, account) if account else ""
     home = "/" if surface == "public" else "/office/"
-    with _surface(variables, surface) as address:
+    with served(variables | {"OUTTURN_SURFACE": surface}, folder) as address:
         visitor = Visitor(name, address, signed_in)
         before = visitor.get(home)
         injected = sqlmap(visitor, forms, folder, seconds) if forms else []
@@ -63,10 +62,6 @@ def _scan(
     for each in [*found, *injected]:
         print(f"    {each}")
     return found + injected
-
-
-def _surface(variables: dict[str, str], surface: str) -> AbstractContextManager[str]:
-    return served(variables | {"OUTTURN_SURFACE": surface})
 
 
 def _control(place: Path, seconds: int) -> bool:

@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.scan.site import OVER_HTTPS, ROOT, Visitor
+from tests.scan.site import ROOT, Visitor
 
 BIN = ROOT / "var" / "scanners" / "bin"
 MODULES = [
@@ -42,8 +42,6 @@ def wapiti(visitor: Visitor, folder: Path, seconds: int) -> tuple[int, list[str]
         *["--format", "json", "--output", str(report), "--no-bugreport", "--flush-session", "--verbose", "0"],
         *["--store-session", str(folder / "session"), "--store-config", str(folder / "configuration")],
     ]
-    for name, value in OVER_HTTPS.items():
-        command += ["--header", f"{name}: {value}"]
     if visitor.cookies:
         command += ["--cookie-value", visitor.cookies, "--drop-set-cookie"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds * 4)
@@ -66,7 +64,6 @@ def sqlmap(visitor: Visitor, pages: list[str], folder: Path, seconds: int) -> li
         *[str(BIN / "sqlmap"), "-m", str(addresses), "--forms", "--batch", "--level=1", "--risk=1", "--threads=2"],
         *["--skip=csrfmiddlewaretoken", "--flush-session", "--disable-coloring", "--answers=follow=N"],
         *[f"--output-dir={folder / 'sqlmap'}", f"--cookie={visitor.cookies}"],
-        *[f"--headers={name}: {value}" for name, value in OVER_HTTPS.items()],
     ]
     with log.open("w") as out:
         try:

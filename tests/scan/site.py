@@ -1,7 +1,8 @@
-"""A demonstration that a scanner may spoil, served as it is in production: as if over HTTPS, on loopback."""
+"""A demonstration that a scanner may spoil, served over HTTPS on loopback, with a certificate of a day."""
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -10,10 +11,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
 ROOT = Path(__file__).resolve().parents[2]
-OVER_HTTPS = {"X-Forwarded-Proto": "https"}
+UNVERIFIED = ssl._create_unverified_context()
 ACCOUNTS = {
     "data officer": "data-officer",
     "director": "director",
@@ -35,9 +42,9 @@ class Visitor:
 
     def get(self, path: str) -> int:
         """The status of a page, as the visitor gets it."""
-        request = urllib.request.Request(self.address + path, headers=OVER_HTTPS | {"Cookie": self.cookies})
+        request = urllib.request.Request(self.address + path, headers={"Cookie": self.cookies})
         try:
-            with urllib.request.urlopen(request, timeout=20) as response:
+            with urllib.request.urlopen(request, timeout=20, context=UNVERIFIED) as response:
                 return int(response.status)
         except urllib.error.HTTPError as error:
             return error.code
@@ -49,7 +56,6 @@ def environment(database: Path, **further: str) -> dict[str, str]:
     return kept | {
         "OUTTURN_ENVIRONMENT": "demo",
         "OUTTURN_HTTPS": "true",
-        "OUTTURN_BEHIND_PROXY": "true",
         "DATABASE_URL": f"sqlite:///{database}",
         **further,
     }
@@ -68,16 +74,33 @@ def cookies(variables: dict[str, str], account: str) -> str:
     return manage(variables, "-m", "tests.scan.session", account)
 
 
+def certificate(folder: Path) -> list[str]:
+    """What gunicorn needs to serve HTTPS on this machine for a day."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    now = datetime.now(UTC)
+    signed = builder.not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
+    plain = serialization.NoEncryption()
+    form = serialization.PrivateFormat.PKCS8
+    files = folder / "key.pem", folder / "certificate.pem"
+    files[0].write_bytes(key.private_bytes(serialization.Encoding.PEM, form, plain))
+    files[1].write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    return [f"--keyfile={files[0]}", f"--certfile={files[1]}"]
+
+
 @contextmanager
-def served(variables: dict[str, str]) -> Iterator[str]:
+def served(variables: dict[str, str], folder: Path) -> Iterator[str]:
     """The address of a site served by gunicorn."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = ["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--threads=4", "--log-level=error"]
-    server = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=variables)
+    command += certificate(folder)
+    with (folder / "site.log").open("w") as log:
+        server = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=variables, stderr=log)
     try:
-        address = f"http://127.0.0.1:{port}"
+        address = f"https://127.0.0.1:{port}"
         visitor = Visitor("nobody", address, "")
         for _ in range(300):
             try:
