@@ -21,6 +21,20 @@ class Permission(StrEnum):
     ADMINISTER = "administer people, datasets and definitions"
 
 
+OF_ONE_SERVICE = frozenset(
+    {
+        Permission.READ_FIGURES,
+        Permission.ENTER_FIGURES,
+        Permission.APPROVE_FIGURES,
+        Permission.READ_COMMENTARY,
+        Permission.WRITE_COMMENTARY,
+        Permission.ANSWER_QUESTIONS,
+    }
+)
+"""What a role that is limited to services still gives, for these. Everything else concerns whole papers, workbooks or
+years, in which services are mixed, and the audit trail of all: only a role without limit gives it."""
+
+
 class Role:
     """Base of the declarations below. `name` is stored; `label` and `description` are shown."""
 
