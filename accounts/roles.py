@@ -108,6 +108,13 @@ class Administrator(Role):
     permissions = frozenset({Permission.ADMINISTER, Permission.SEARCH_AUDIT})
 
 
+class Auditor(Role):
+    name = "auditor"
+    label = "Auditor"
+    description = "Reads who did what: readings of Part 2, changes, refusals. Sees no figure and changes nothing."
+    permissions = frozenset({Permission.SEARCH_AUDIT})
+
+
 ROLES: dict[str, type[Role]] = {
-    role.name: role for role in (DataOfficer, Director, Publisher, Member, RestrictedReader, Administrator)
+    role.name: role for role in (DataOfficer, Director, Publisher, Member, RestrictedReader, Administrator, Auditor)
 }

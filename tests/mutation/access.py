@@ -43,6 +43,16 @@ class Mutant:
     killed_by: str = ""
 
 
+class _OfSession:
+    """Stands for a next test of which nothing is known but that it is of this session."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self.session = session
+
+    def listchain(self) -> list[Any]:
+        return [self.session]
+
+
 class Run:
     """The loop of a pytest session: once as it is, and then once for each mutant."""
 
@@ -53,13 +63,13 @@ class Run:
         from tests.mutation.permissions import Watch
 
         watch, started = Watch(), time.monotonic()
-        self.items = session.items
+        self.items, self.any_other = session.items, _OfSession(session)
         asked: dict[Any, set[Any]] = {}
         seconds: dict[Any, float] = {}
         for item in self.items:
             watch.asked, before = set(), time.monotonic()
-            if not self._passes(item):
-                raise pytest.UsageError(f"Without a mutation a test does not pass: {item.nodeid}")
+            if failed := self._failure(item):
+                raise pytest.UsageError(f"Without a mutation a test does not pass: {item.nodeid}\n{failed}")
             asked[item], seconds[item] = watch.asked, time.monotonic() - before
         print(f"\n{len(self.items)} tests pass as it is, in {time.monotonic() - started:.0f} s", flush=True)
         mutants = [each for each in self._mutants(watch, asked) if self.only in each.name]
@@ -103,14 +113,13 @@ class Run:
     def _judge(self, mutant: Mutant, seconds: dict[Any, float]) -> None:
         order = sorted(mutant.tests, key=lambda item: (not item.nodeid.startswith(SWEEP), seconds[item]))
         with mutant.change:
-            mutant.killed_by = next((item.nodeid for item in order if not self._passes(item)), "")
+            mutant.killed_by = next((item.nodeid for item in order if self._failure(item)), "")
 
-    def _passes(self, item: Any) -> bool:
-        """Run one test; what the whole session shares stays."""
+    def _failure(self, item: Any) -> str:
+        """Run one test and say how it failed, if it did; what the whole session shares stays."""
         item._initrequest()
-        another = self.items[0] if item is not self.items[0] else self.items[-1]
-        reports = runtestprotocol(item, log=False, nextitem=another)
-        return not any(report.failed for report in reports)
+        reports = runtestprotocol(item, log=False, nextitem=self.any_other)  # type: ignore[arg-type]
+        return next((report.longreprtext for report in reports if report.failed), "")
 
 
 def main(arguments: Sequence[str]) -> int:
