@@ -77,6 +77,14 @@ def test_somebody_who_was_deactivated_may_nothing(db: None) -> None:
     assert {user.services(permission) for permission in Permission} == {frozenset()}
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_djangos_own_permissions_follow_the_administrators_role(db: None, role: str) -> None:
+    user = person_with(role)
+    is_administrator = role == "administrator"
+    assert user.has_perm("accounts.change_user") == is_administrator
+    assert user.has_module_perms("accounts") == is_administrator
+
+
 def test_what_is_of_no_service_is_for_roles_without_limit(db: None) -> None:
     service = Service.objects.create(slug="education", name="Education")
     user = person("director", username="limited")

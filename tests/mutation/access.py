@@ -17,9 +17,12 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-SWEEP = ("tests/integration/test_access.py", "tests/integration/test_services_apart.py")
-SERVICES = (
+SWEEP = (
     "tests/integration/test_refusals.py",
+    "tests/integration/test_access.py",
+    "tests/integration/test_services_apart.py",
+)
+SERVICES = (
     "tests/integration/commentary",
     "tests/integration/indicators/test_workflow.py",
     "tests/integration/indicators/test_workflow_pages.py",
@@ -95,8 +98,8 @@ class Run:
         for place in places():
             tests = [item for item, what in asked.items() if place in what]
             yield Mutant(f"check {place}", watch.without(place), tests)
-        sweep = [item for item in asked if item.nodeid.startswith(SWEEP[0]) and "role_gets" in item.name]
-        apart = [item for item in asked if item.nodeid.startswith(SWEEP[1])]
+        sweep = [item for item in asked if item.nodeid.startswith(SWEEP[1]) and "role_gets" in item.name]
+        apart = [item for item in asked if item.nodeid.startswith(SWEEP[2])]
         for role in ROLES:
             of_role = [item for item in sweep if f"-{role}]" in item.name or item.name.endswith(f"-{role}]")]
             for permission in Permission:
@@ -106,12 +109,13 @@ class Run:
         for permission in Permission:
             tests = [item for item in apart if permission in asked[item]]
             yield Mutant(f"limit of “{permission}”", limit_changed(permission), tests)
-        deciding = [item for item in asked if item.nodeid.startswith((*SWEEP, SERVICES[0]))]
+        deciding = [item for item in asked if item.nodeid.startswith(SWEEP)]
         for name, old, new in REWRITTEN:
             yield Mutant(f"{name}: {old!r} is {new!r}", rewritten(name, old, new), deciding)
 
     def _judge(self, mutant: Mutant, seconds: dict[Any, float]) -> None:
-        order = sorted(mutant.tests, key=lambda item: (not item.nodeid.startswith(SWEEP), seconds[item]))
+        files = [*SWEEP, ""]
+        order = sorted(mutant.tests, key=lambda item: (_turn(item, files), seconds[item]))
         with mutant.change:
             mutant.killed_by = next((item.nodeid for item in order if self._failure(item)), "")
 
@@ -120,6 +124,10 @@ class Run:
         item._initrequest()
         reports = runtestprotocol(item, log=False, nextitem=self.any_other)  # type: ignore[arg-type]
         return next((report.longreprtext for report in reports if report.failed), "")
+
+
+def _turn(item: Any, files: Sequence[str]) -> int:
+    return next(turn for turn, file in enumerate(files) if item.nodeid.startswith(file))
 
 
 def main(arguments: Sequence[str]) -> int:
