@@ -9,5 +9,6 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from indicators.audit.sources import register
         from reports.audit import SOURCES
+        from reports.site import checks  # noqa: F401
 
         register(*SOURCES)
