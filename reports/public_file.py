@@ -11,20 +11,32 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db import DatabaseError, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_delete, post_save
+from django.db.models.sql import InsertQuery
+from django.db.utils import ConnectionHandler
 
 from reports.published import ComingReport, PublishedFile, PublishedPaper, WithdrawnReport
 
 PUBLISHED: tuple[type[models.Model], ...] = (PublishedPaper, PublishedFile, WithdrawnReport, ComingReport)
 """In the order in which they refer to one another."""
 
+TOLD_BY: dict[type[models.Model], tuple[str, ...]] = {
+    PublishedPaper: ("id", "sha256"),
+    PublishedFile: ("id", "sha256"),
+    WithdrawnReport: ("id", "sequence"),
+    ComingReport: ("id", "dataset_slug", "as_at", "expected_on", "meeting"),
+}
+"""What tells one state of the published records from another; the rest of them is never changed."""
+
 READ_BY_ALL = 0o644
+AT_A_TIME = 20
 logger = logging.getLogger(__name__)
 
 
@@ -76,19 +88,62 @@ def is_behind(path: Path) -> bool:
     if not path.exists():
         return True
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
-        return any(
-            _fingerprint(file.execute(f"SELECT {_columns(model)} FROM {model._meta.db_table}"))  # nosec B608
-            != _fingerprint(_rows(model))
-            for model in PUBLISHED
-        )
+        return any(_kept(file, model, fields) != _published(model, fields) for model, fields in TOLD_BY.items())
+
+
+def _kept(file: sqlite3.Connection, model: type[models.Model], fields: tuple[str, ...]) -> list[tuple[str, ...]]:
+    rows = file.execute(f"SELECT {', '.join(fields)} FROM {model._meta.db_table} ORDER BY id")  # nosec B608
+    return [tuple(map(str, row)) for row in rows]
+
+
+def _published(model: type[models.Model], fields: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [tuple(map(str, row)) for row in model._base_manager.order_by("pk").values_list(*fields)]
 
 
 def _write_or_say() -> None:
     try:
         write_public_file(Path(settings.PUBLIC_FILE))
-    except OSError, sqlite3.Error:
+    except (OSError, sqlite3.Error, DatabaseError):
         logger.exception(
-            "The public file %s could not be written: the public reads what was published before. Make room or mend its "
-            "folder's rights, then run manage.py write_public_database.",
+            "The public file %s could not be written: the public reads what was published before. Make room or "
+            "mend its folder's rights, then run manage.py write_public_database.",
             settings.PUBLIC_FILE,
         )
+
+
+def _write(path: Path) -> None:
+    file = ConnectionHandler({"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}})["default"]
+    try:
+        with file.schema_editor() as editor:
+            for model in PUBLISHED:
+                editor.create_model(model)
+        with transaction.atomic():
+            for model in PUBLISHED:
+                _copy(model, file)
+    finally:
+        file.close()
+
+
+def _copy(model: type[models.Model], file: BaseDatabaseWrapper) -> None:
+    """Every record with its key, some at a time: a file of a report may have megabytes."""
+    records = model._base_manager.order_by("pk").iterator(chunk_size=AT_A_TIME)
+    while some := list(islice(records, AT_A_TIME)):
+        insert = InsertQuery(model)
+        insert.insert_values(model._meta.concrete_fields, some, raw=True)
+        insert.get_compiler(connection=file).execute_sql()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One writer at a time, over all processes of this machine."""
+    with path.with_name(f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
