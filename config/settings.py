@@ -132,6 +132,7 @@ if IS_PUBLIC:
         "django.middleware.security.SecurityMiddleware",
         "config.methods.GetAndHeadOnly",
         "whitenoise.middleware.WhiteNoiseMiddleware",
+        "reports.site.remembered.PagesAreRemembered",
         "django.middleware.gzip.GZipMiddleware",
         "django.middleware.common.CommonMiddleware",
         "reports.site.withdrawn.WithdrawnReportsAreGone",

@@ -19,8 +19,8 @@ MAY_NOT_CALL = {
     "public": f"^({FILES_AND_LARGE_OBJECTS}|pg_(try_)?advisory_|pg_sleep)",
     "office": f"^({FILES_AND_LARGE_OBJECTS})",
 }
-"""Of PostgreSQL's own functions, some of which everybody may call by default: large objects are written without a right to
-any table, an advisory lock of the public would hold up the office, and sleeping takes a connection away."""
+"""Of PostgreSQL's own functions, some of which everybody may call by default: large objects are written without any
+right to a table, an advisory lock of the public would hold up the office, and sleeping takes a connection away."""
 READ = frozenset({"SELECT"})
 KEPT = READ | {"INSERT"}
 CHANGED = KEPT | {"UPDATE", "DELETE"}

@@ -12,10 +12,10 @@ from config.database_roles import Roles, RolesRefused, set_up_roles
 
 class Command(BaseCommand):
     help = (
-        "On PostgreSQL: make the owner (migrates), the office (no change of tables; adds only to what is kept) and the "
-        "public (reads what is published), with these rights and no others. Run it after each migrate; the first "
-        "time as a superuser, later as the owner. Passwords come from OUTTURN_OWNER_PASSWORD, OUTTURN_OFFICE_PASSWORD "
-        "and OUTTURN_PUBLIC_PASSWORD; without one a role keeps what it has."
+        "On PostgreSQL: make the owner (migrates), the office (no change of tables; adds only to what is kept) and "
+        "the public (reads what is published), with these rights and no others. Run it after each migrate; the first "
+        "time as a superuser, later as the owner. Passwords come from OUTTURN_OWNER_PASSWORD, "
+        "OUTTURN_OFFICE_PASSWORD and OUTTURN_PUBLIC_PASSWORD; without one a role keeps what it has."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
