@@ -1,9 +1,11 @@
 """A database of its own with the three roles, made as an operator makes them, and the environment of a process."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,3 +100,29 @@ def roles(django_db_setup: None, django_db_blocker: Any) -> Iterator[RolesOfTest
             server.execute(f"DROP DATABASE {tag} WITH (FORCE)")
             for role in (roles.owner, roles.office, roles.public):
                 server.execute(f"DROP ROLE IF EXISTS {role}")
+
+
+@pytest.fixture(scope="package")
+def office(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, request: Any
+) -> str:
+    """The DATABASE_URL of an office that has published: a copy of the session's database that processes can open."""
+    if connection.vendor == "postgresql":
+        roles: RolesOfTests = request.getfixturevalue("roles")
+        return roles.url(roles.office)
+    path = tmp_path_factory.mktemp("office") / "office.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="package")
+def public_file(office: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the office wrote for the public."""
+    path = tmp_path_factory.mktemp("site") / "public.sqlite3"
+    written = manage(
+        "write_public_database", OUTTURN_ENVIRONMENT="test", DATABASE_URL=office, OUTTURN_PUBLIC_FILE=str(path)
+    )
+    assert written.stdout == f"{path} holds 1 published papers and nothing of the office.\n", written.stderr
+    return path

@@ -1,5 +1,6 @@
 """A process that could do more than its surface may says what, and does not start."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,8 +13,6 @@ from django.db import connection
 from django.db.utils import ConnectionHandler
 
 from config import surface_file, surface_rights
-from reports.models import Publication
-from reports.public_file import write_public_file
 from tests.integration.surfaces.conftest import ROOT, RolesOfTests, environment, manage
 
 pytestmark = pytest.mark.django_db
@@ -191,11 +190,9 @@ def test_the_public_surface_refuses_what_belongs_to_the_office(name: str) -> Non
 
 
 @pytest.fixture
-def public_file(publication: Publication, tmp_path: Path) -> Path:
-    path = tmp_path / "site" / "public.sqlite3"
-    path.parent.mkdir()
-    write_public_file(path)
-    return path
+def its_file(public_file: Path, tmp_path: Path) -> Path:
+    """The public file, to be spoilt."""
+    return Path(shutil.copytree(public_file.parent, tmp_path / "site"), public_file.name)
 
 
 @pytest.fixture
@@ -213,39 +210,39 @@ def found_in(path: Path) -> list[str]:
 
 
 @pytest.mark.usefixtures("not_writable")
-def test_the_public_file_fits(public_file: Path) -> None:
-    assert found_in(public_file) == []
+def test_the_public_file_fits(its_file: Path) -> None:
+    assert found_in(its_file) == []
 
 
-def test_a_file_that_the_process_may_write_does_not(public_file: Path) -> None:
-    assert [each.split(".")[0] for each in found_in(public_file)] == [
-        f"This process may write {public_file}".split(".")[0],
-        f"This process may write {public_file.parent}",
+def test_a_file_that_the_process_may_write_does_not(its_file: Path) -> None:
+    assert [each.split(".")[0] for each in found_in(its_file)] == [
+        f"This process may write {its_file}".split(".")[0],
+        f"This process may write {its_file.parent}",
     ]
 
 
 @pytest.mark.usefixtures("not_writable")
-def test_a_file_with_another_table_does_not(public_file: Path) -> None:
-    with closing(sqlite3.connect(public_file)) as file:
+def test_a_file_with_another_table_does_not(its_file: Path) -> None:
+    with closing(sqlite3.connect(its_file)) as file:
         file.execute("CREATE TABLE accounts_user (id integer)")
-    assert found_in(public_file) == ["The public file holds accounts_user, which is not published."]
+    assert found_in(its_file) == ["The public file holds accounts_user, which is not published."]
 
 
 @pytest.mark.usefixtures("not_writable")
-def test_a_file_without_what_is_published_does_not(public_file: Path) -> None:
-    with closing(sqlite3.connect(public_file)) as file:
+def test_a_file_without_what_is_published_does_not(its_file: Path) -> None:
+    with closing(sqlite3.connect(its_file)) as file:
         file.execute("DROP TABLE reports_withdrawnreport")
-    assert found_in(public_file) == ["The public file has no reports_withdrawnreport."]
+    assert found_in(its_file) == ["The public file has no reports_withdrawnreport."]
 
 
-def test_a_public_process_does_not_start_on_a_file_that_it_may_write_or_that_is_not_there(public_file: Path) -> None:
-    refused = start(**PUBLIC, PUBLIC_DATABASE_URL=f"sqlite:///{public_file}")
+def test_a_public_process_does_not_start_on_a_file_that_it_may_write_or_that_is_not_there(its_file: Path) -> None:
+    refused = start(**PUBLIC, PUBLIC_DATABASE_URL=f"sqlite:///{its_file}")
     assert refused.returncode != 0
-    assert f"This process may write {public_file}" in refused.stderr
-    refused = start(**PUBLIC, PUBLIC_DATABASE_URL=f"sqlite:///{public_file.with_name('none.sqlite3')}")
+    assert f"This process may write {its_file}" in refused.stderr
+    refused = start(**PUBLIC, PUBLIC_DATABASE_URL=f"sqlite:///{its_file.with_name('none.sqlite3')}")
     assert refused.returncode != 0
     assert "could not be asked" in refused.stderr
-    assert not public_file.with_name("none.sqlite3").exists()
+    assert not its_file.with_name("none.sqlite3").exists()
 
 
 def test_the_office_on_sqlite_has_nothing_to_prove(tmp_path: Path) -> None:
