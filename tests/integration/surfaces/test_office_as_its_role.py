@@ -1,4 +1,4 @@
-"""The office works under its own role on PostgreSQL: what it does from an import to a withdrawal needs no other right."""
+"""The office works under its own role on PostgreSQL: from an import to a withdrawal it needs no other right."""
 
 import subprocess
 import sys

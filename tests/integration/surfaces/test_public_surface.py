@@ -22,7 +22,7 @@ from reports.public_file import is_behind, write_public_file
 from reports.published import ComingReport, PublishedFile, PublishedPaper, WithdrawnReport
 from tests.factories.corrections import corrected, file_of
 from tests.factories.pages import every_public_page, links_of
-from tests.integration.surfaces.conftest import ROOT, RolesOfTests, environment
+from tests.integration.surfaces.conftest import ROOT, RolesOfTests, environment, manage
 from tests.integration.surfaces.servers import ask, serving
 from tests.integration.test_public_pages import INDICATOR, PAGES, SITE
 
@@ -147,14 +147,18 @@ def removed(office: str, request: pytest.FixtureRequest, folder: Path) -> Iterat
     if connection.vendor == "sqlite":
         file = Path(office.removeprefix("sqlite:///"))
         file.rename(folder / file.name)
-        yield
-        (folder / file.name).rename(file)
+        try:
+            yield
+        finally:
+            (folder / file.name).rename(file)
         return
     roles: RolesOfTests = request.getfixturevalue("roles")
     with roles.connect("postgres", "postgres") as server:
         server.execute(f"ALTER DATABASE {roles.database} ALLOW_CONNECTIONS false")
-        yield
-        server.execute(f"ALTER DATABASE {roles.database} ALLOW_CONNECTIONS true")
+        try:
+            yield
+        finally:
+            server.execute(f"ALTER DATABASE {roles.database} ALLOW_CONNECTIONS true")
 
 
 def test_it_serves_with_the_office_stopped_and_its_database_removed(
