@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -63,7 +64,7 @@ def nginx(configuration: Path, port: int) -> Iterator[str]:
         for _ in range(100):
             assert server.poll() is None, server.stderr.read() if server.stderr else ""
             try:
-                ask(f"http://127.0.0.1:{port}")
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
             except OSError:
                 time.sleep(0.05)
             else:
@@ -91,7 +92,8 @@ def publishers_cookie(office: str) -> str:
     """The cookie of a publisher who has signed in."""
     signs_in = (
         "import django; django.setup(); from django.conf import settings; from django.test import Client;"
-        "from accounts.models import User; browser = Client(); browser.force_login(User.objects.get(username='publisher'));"
+        "from accounts.models import User; browser = Client();"
+        "browser.force_login(User.objects.get(username='publisher'));"
         "name = settings.SESSION_COOKIE_NAME; print(f'{name}={browser.cookies[name].value}')"
     )
     done = subprocess.run(
@@ -158,11 +160,8 @@ def test_the_public_is_served_from_the_cache_and_learns_of_a_withdrawal(
 ) -> None:
     first, second = ask(cached, INDEX), ask(cached, INDEX)
     assert (first.headers["X-Cache"], second.headers["X-Cache"]) == ("MISS", "HIT")
-    assert second.headers["Content-Security-Policy"].startswith("default-src 'none'")
-    assert (
-        second.headers.get_all("Cache-Control") == ["public, max-age=1"]
-        or second.headers["Cache-Control"].count("public") == 1
-    )
+    assert "default-src 'none'" in second.headers["Content-Security-Policy"]
+    assert len(second.headers.get_all("Cache-Control", [])) == 1
     unchanged = ask(cached, INDEX, If_None_Match=first.headers["ETag"])
     assert (unchanged.status, unchanged.body) == (304, b"")
     packed = ask(cached, INDEX, Accept_Encoding="br, gzip")
@@ -205,11 +204,17 @@ def test_a_page_stays_while_the_application_is_down_and_what_nginx_says_is_not_k
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_what_somebody_searches_for_is_in_no_log(cached: str, tmp_path: Path) -> None:
+    assert ask(cached, "/search/?q=adopted", Referer="https://elsewhere.example/adopted").status == 200
+    written = [path.read_text() for path in tmp_path.glob("*.log")]
+    assert any("/search/" in text for text in written)
+    assert not any("adopted" in text for text in written)
+
+
 def test_who_asks_too_often_is_told_to_wait(cached: str) -> None:
     statuses = [ask(cached, INDEX).status for _ in range(400)]
     assert set(statuses[:100]) == {200}
     assert 429 in statuses
-    assert "?" not in "".join(Path(path).read_text() for path in Path(cached).glob("*.log"))
 
 
 def test_the_office_is_behind_nginx_without_a_cache(office: str, publishers_cookie: str, tmp_path: Path) -> None:
