@@ -66,10 +66,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestIds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.OfficePagesAreNotStored",
+    "config.maintenance.OfficeIsClosed",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -215,9 +217,31 @@ THEME_FOLDER = Path(env.str("OUTTURN_THEME", default=str(BASE_DIR / "static" / "
 THEME = json.loads((THEME_FOLDER / "theme.json").read_text(encoding="utf-8"))
 HAS_LOGO = (THEME_FOLDER / "logo.svg").exists()
 
+# Operation: a file that closes the office, and how little room on the disk makes a process say that it is not ready.
+MAINTENANCE_FILE = env.str("OUTTURN_MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
+LEAST_FREE_MEGABYTES = env.int("OUTTURN_LEAST_FREE_MEGABYTES", default=200 if PRODUCTION else 0)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the process asks it directly, not through the proxy
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "filters": {"request_id": {"()": "config.logs.WithRequestId"}},
+    "formatters": {
+        "json": {"()": "config.logs.JsonLines"},
+        "plain": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "json" if PRODUCTION else "plain",
+        }
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers would write what ours leave out; statements are logged with their values at DEBUG.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.db.backends": {"level": "INFO"},
+    },
 }
