@@ -4,8 +4,6 @@ import logging
 import shutil
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +16,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config import evidence
 from reports.published import PublishedPaper
 
 logger = logging.getLogger(__name__)
@@ -60,7 +59,7 @@ def _database() -> Iterator[str]:
         missing = _migrations() - set(MigrationRecorder(connection).applied_migrations())
         if missing:
             yield f"{len(missing)} migrations are not applied"
-    yield from import_module("config.surface").findings() if find_spec("config.surface") else ()
+    yield from evidence.surface_findings()
 
 
 @cache
