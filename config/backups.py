@@ -12,7 +12,7 @@ import sqlite3
 import subprocess  # nosec B404
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -23,7 +23,8 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
 
-from config import evidence, table_hashes
+from accounts import audit_chain
+from config import table_hashes
 from config.table_hashes import Content
 from reports.models import Publication
 
@@ -72,7 +73,7 @@ def back_up(folder: Path) -> Manifest:
     dump = partial / DUMPS[connection.vendor]
     try:
         # Taken before the copy: a chain that has gone on since still passes the head, one that was cut does not.
-        _write(partial / AUDIT_HEAD, json.dumps(evidence.audit_head()).encode())
+        _write(partial / AUDIT_HEAD, json.dumps(asdict(audit_chain.head())).encode())
         tables = _dump_to_file(dump) if connection.vendor == "sqlite" else _dump_from_server(dump)
         files = {name: file_hash(partial / name) for name in _names(partial)}
         manifest = Manifest(connection.vendor, datetime.now(UTC).isoformat(), files, tables)
@@ -99,11 +100,10 @@ def _dump_to_file(dump: Path) -> dict[str, Content]:
         dump.chmod(0o600)
         connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-        for table in table_hashes.passing_tables():
-            if copy.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", [table]).fetchone():
-                copy.execute(f'DELETE FROM "{table}"')  # nosec B608: the names of our own tables
-        copy.commit()
-        copy.execute("VACUUM")
+    with sqlite_at(dump, "rw") as copied, copied.cursor() as cursor:
+        for table in table_hashes.passing_tables() & set(copied.introspection.table_names(cursor)):
+            cursor.execute(f"DELETE FROM {copied.ops.quote_name(table)}")  # nosec B608: our own tables
+        cursor.execute("VACUUM")  # what was deleted is gone from the file, too
     with sqlite_at(dump) as copied:
         _add_papers(dump.parent, copied)
         return table_hashes.contents(copied)
@@ -140,11 +140,11 @@ def on_server(program: str, *arguments: str) -> None:
 
 
 @contextmanager
-def sqlite_at(file: Path) -> Iterator[BaseDatabaseWrapper]:
-    """A connection to another SQLite file than the application's, which cannot change it."""
+def sqlite_at(file: Path, mode: str = "ro") -> Iterator[BaseDatabaseWrapper]:
+    """A connection to another SQLite file than the application's, with the functions that Django's tables ask for."""
     said = connection.settings_dict | {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": f"file:{file}?mode=ro",
+        "NAME": f"file:{file}?mode={mode}",
         "OPTIONS": {"uri": True},
     }
     opened = SQLiteWrapper(said, alias="default")

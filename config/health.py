@@ -16,7 +16,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config import evidence
+from config import surface
 from reports.published import PublishedPaper
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def _database() -> Iterator[str]:
         missing = _migrations() - set(MigrationRecorder(connection).applied_migrations())
         if missing:
             yield f"{len(missing)} migrations are not applied"
-    yield from evidence.surface_findings()
+    yield from surface.findings()
 
 
 @cache

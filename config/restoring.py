@@ -1,14 +1,15 @@
 """Bringing a backup back, into a database in which nothing is, and proving that it is what was backed up."""
 
-import json
 import os
 import shutil
 from pathlib import Path
 
 from django.db import connection
 
-from config import evidence, table_hashes
+from accounts import audit_chain
+from config import table_hashes
 from config.backups import AUDIT_HEAD, DUMPS, BackupRefused, Manifest, file_hash, on_server
+from config.surface import findings as surface_findings
 
 
 def restore(folder: Path) -> Manifest:
@@ -59,8 +60,8 @@ def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
 def findings(folder: Path, manifest: Manifest) -> list[str]:
     """What is wrong with the restored database: its tables, its audit trail, what this process may do to it."""
     found = table_hashes.differences(manifest.tables, table_hashes.contents(connection))
-    head = json.loads((folder / AUDIT_HEAD).read_text(encoding="utf-8"))
-    return [*found, *evidence.audit_findings(head), *evidence.surface_findings()]
+    head = audit_chain.read_head(folder / AUDIT_HEAD)
+    return [*found, *audit_chain.findings(head), *surface_findings()]
 
 
 def _put_in_place(dump: Path) -> None:

@@ -1,0 +1,5 @@
+"""What this process could do beyond its surface."""
+
+
+def findings() -> list[str]:
+    return []
