@@ -1,15 +1,19 @@
 """What the database's and the disk's own failures mean to a reader: come back in a moment, or nothing was saved."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 SECONDS_UNTIL_AGAIN = 5
+NO_ROOM = 64 * 1024
+"""Bytes: what SQLite needs for the journal and the index of it to be opened at all."""
 
 
 class Outage(Enum):
@@ -58,9 +62,15 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _on_sqlite(code: int) -> Outage | None:
-    if code == sqlite3.SQLITE_FULL:
+    """A full disk also shows as a file that cannot be opened or mapped: its journal, its shared memory."""
+    if code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _is_full()):
         return Outage.FULL
     return Outage.AWAY if code in _AWAY_ON_SQLITE else None
+
+
+def _is_full() -> bool:
+    folder = Path(str(connection.settings_dict["NAME"])).parent
+    return folder.is_dir() and shutil.disk_usage(folder).free < NO_ROOM
 
 
 def _on_a_server(error: OperationalError | InterfaceError) -> Outage | None:

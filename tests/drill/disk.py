@@ -1,7 +1,7 @@
-"""The disk is full: the page says that nothing was saved, the database is sound, and work goes on when there is room."""
+"""The disk is full: the page says that nothing was saved, the database is sound, and work goes on with room."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 

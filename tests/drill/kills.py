@@ -1,4 +1,4 @@
-"""Killed with -9 at random moments of saving, importing and publishing: nothing half done, nothing acknowledged lost."""
+"""Killed with -9 at random moments of saving, importing and publishing: nothing half done, nothing lost."""
 
 import random
 from collections.abc import Iterator

@@ -69,7 +69,7 @@ def run(server: Cluster) -> Iterator[Result]:
     yield Result(
         f"database restarted under {WRITERS} writers",
         place.kind,
-        f"{seen.lost} of {seen.acknowledged} acknowledged writes lost; back after {seen.seconds:.1f} s; answers {told}",
+        f"{seen.lost} of {seen.acknowledged} acknowledged writes lost, back after {seen.seconds:.1f} s, {told}",
         f"0 lost; {MOST_SECONDS:.0f} s; 503",
         seen.is_met,
         f"commits not on disk: caught, {control.lost} lost" if control.lost else "NOT CAUGHT",

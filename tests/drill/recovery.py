@@ -9,11 +9,9 @@ from tests.drill.process import manage, worker
 from tests.drill.result import Result
 
 MOST_SECONDS = 15 * 60
-SPOIL = (
-    "from indicators.models import Outturn; Outturn.objects.filter(value__gt=5)[:1].get(); "
-    "from django.db import connection; connection.cursor().execute("
-    "'UPDATE indicators_outturn SET value = value + 1 WHERE id = (SELECT max(id) FROM indicators_outturn WHERE value > 5)')"
-)
+SPOIL = """from django.db import connection
+connection.cursor().execute("UPDATE indicators_outturn SET value = value + 1 WHERE id = "
+    "(SELECT max(id) FROM indicators_outturn WHERE value > 5)")"""
 
 
 def run(place: Place, folder: Path, datasets: int) -> Iterator[Result]:
