@@ -278,6 +278,13 @@ HAS_LOGO = (THEME_FOLDER / "logo.svg").exists()
 # Operation: a file that closes the office, and how little room on the disk makes a process say that it is not ready.
 MAINTENANCE_FILE = env.str("OUTTURN_MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
 LEAST_FREE_MEGABYTES = env.int("OUTTURN_LEAST_FREE_MEGABYTES", default=200 if PRODUCTION else 0)
+# For how many days what concerns people is kept; `manage.py purge_personal_data` removes it (docs/operators/retention.md).
+RETENTION = {
+    "sessions": env.int("RETENTION_SESSIONS_DAYS", default=90),
+    "people": env.int("RETENTION_PEOPLE_DAYS", default=2 * 365),
+    "imports": env.int("RETENTION_IMPORTS_DAYS", default=2 * 365),
+    "drafts": env.int("RETENTION_DRAFTS_DAYS", default=180),
+}
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the process asks it directly, not through the proxy
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
