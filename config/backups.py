@@ -88,6 +88,15 @@ def back_up(folder: Path) -> Manifest:
     return manifest
 
 
+def back_up_dated(parent: Path, keep: int) -> Manifest:
+    """Write a backup to a folder of the parent that is called after the hour, and remove all but the last `keep`."""
+    parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+    manifest = back_up(parent / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}")
+    for old in sorted(each for each in parent.glob("[0-9]*Z") if (each / MANIFEST).is_file())[:-keep]:
+        _remove(old)
+    return manifest
+
+
 def file_hash(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "csp",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "accounts",
     "indicators",
@@ -278,7 +280,18 @@ HAS_LOGO = (THEME_FOLDER / "logo.svg").exists()
 # Operation: a file that closes the office, and how little room on the disk makes a process say that it is not ready.
 MAINTENANCE_FILE = env.str("OUTTURN_MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
 LEAST_FREE_MEGABYTES = env.int("OUTTURN_LEAST_FREE_MEGABYTES", default=200 if PRODUCTION else 0)
-# For how many days what concerns people is kept; `manage.py purge_personal_data` removes it (docs/operators/retention.md).
+# The cache of what is worked out again and again, and the worker for what nobody waits for (docs/operators/scale.md).
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+HAS_WORKER = env.bool("OUTTURN_HAS_WORKER", default=False) and not IS_PUBLIC
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if HAS_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# For how many days what concerns people is kept: `manage.py purge_personal_data` (docs/operators/retention.md).
 RETENTION = {
     "sessions": env.int("RETENTION_SESSIONS_DAYS", default=90),
     "people": env.int("RETENTION_PEOPLE_DAYS", default=2 * 365),

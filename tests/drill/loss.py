@@ -31,14 +31,19 @@ class Writer:
             self.statuses.add(status)
             if answer.get("result") in STORED:
                 self.acknowledged.append((time.monotonic(), value))
-                self.version = int(answer["version"])
+                self.version = _version(answer["name"])
                 value += 1
             elif answer.get("result") == "clash":
                 # What was not acknowledged had been stored: look, and go on from there, as the page asks people to.
-                self.version = int(answer["theirs"]["version"])
+                self.version = _version(answer["theirs"]["name"])
                 value += 1
             elif status != 200:
                 time.sleep(0.05)
+
+
+def _version(name: str) -> int:
+    """The end of a cell's name says which version of it was seen."""
+    return int(name.rsplit("-", 1)[1])
 
 
 @dataclass(frozen=True)
