@@ -6,7 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
+from accounts.audit_content import digest_of
 from accounts.records import AppendOnly, AppendOnlyModel, AppendOnlyQuerySet
 from accounts.roles import ROLES, Permission
 
@@ -50,18 +52,44 @@ class RoleAssignment(models.Model):
 
 
 class AuditEntry(AppendOnlyModel):
-    """Who did what, when, to what. `detail` holds counts and names of things, never a figure."""
+    """Who did what, when, to what. `detail` holds counts and names of things, never a figure.
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    `digest` is the SHA-256 of all that; the database links it into the chain (`accounts.audit_chain`) as it is added.
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     action = models.CharField(max_length=60)
     subject = models.CharField(max_length=200)
     detail = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64, editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name = "audit entry"
         verbose_name_plural = "audit entries"
+        constraints = [models.CheckConstraint(condition=~models.Q(digest=""), name="an_entry_has_its_digest")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by or 'the system'}: {self.action} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.digest = digest_of(self)
+        super().save(*args, **kwargs)
+
+
+class AuditLink(AppendOnlyModel):
+    """The place of one entry in the chain. The database writes it, in the transaction that writes the entry."""
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="link")
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["sequence"]
+        verbose_name = "link of the audit chain"
+        verbose_name_plural = "links of the audit chain"
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"

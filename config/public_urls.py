@@ -6,4 +6,5 @@ from indicators.converters import MonthConverter
 
 register_converter(MonthConverter, "month")
 
-urlpatterns = [path("", include("reports.site.urls"))]
+handler500 = "config.errors.server_error"
+urlpatterns = [path("", include("config.health")), path("", include("reports.site.urls"))]

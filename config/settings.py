@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "csp",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "accounts",
     "indicators",
@@ -91,12 +93,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestIds",
     "config.headers.HeadersOfEveryResponse",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.headers.OfficeIsNotStored",
+    "config.maintenance.OfficeIsClosed",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +130,7 @@ if IS_PUBLIC:
         "reports.site.apps.PublicSiteConfig",
     ]
     MIDDLEWARE = [
+        "config.logs.RequestIds",
         "config.headers.HeadersOfEveryResponse",
         "csp.middleware.CSPMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -274,9 +279,49 @@ THEME_FOLDER = Path(env.str("OUTTURN_THEME", default=str(BASE_DIR / "static" / "
 THEME = json.loads((THEME_FOLDER / "theme.json").read_text(encoding="utf-8"))
 HAS_LOGO = (THEME_FOLDER / "logo.svg").exists()
 
+# Operation: a file that closes the office, and how little room on the disk makes a process say that it is not ready.
+MAINTENANCE_FILE = env.str("OUTTURN_MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
+LEAST_FREE_MEGABYTES = env.int("OUTTURN_LEAST_FREE_MEGABYTES", default=200 if PRODUCTION else 0)
+# The cache of what is worked out again and again, and the worker for what nobody waits for (docs/operators/scale.md).
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+HAS_WORKER = env.bool("OUTTURN_HAS_WORKER", default=False) and not IS_PUBLIC
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if HAS_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# For how many days what concerns people is kept: `manage.py purge_personal_data` (docs/operators/retention.md).
+RETENTION = {
+    "sessions": env.int("RETENTION_SESSIONS_DAYS", default=90),
+    "people": env.int("RETENTION_PEOPLE_DAYS", default=2 * 365),
+    "imports": env.int("RETENTION_IMPORTS_DAYS", default=2 * 365),
+    "drafts": env.int("RETENTION_DRAFTS_DAYS", default=180),
+}
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the process asks it directly, not through the proxy
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "filters": {"request_id": {"()": "config.logs.WithRequestId"}},
+    "formatters": {
+        "json": {"()": "config.logs.JsonLines"},
+        "plain": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "json" if PRODUCTION else "plain",
+        }
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers would write what ours leave out; statements are logged with their values at DEBUG.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.db.backends": {"level": "INFO"},
+    },
 }

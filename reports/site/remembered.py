@@ -54,7 +54,7 @@ class PagesAreRemembered:
         self.lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or request.path.startswith("/health/"):
             return self.get_response(request)
         state = self._current()
         key = (request.get_host(), request.get_full_path(), str("gzip" in request.headers.get("Accept-Encoding", "")))
