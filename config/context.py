@@ -13,5 +13,6 @@ def council(request: HttpRequest) -> dict[str, object]:
         "demonstration": settings.ENVIRONMENT == "demo",
         "public_address": settings.PUBLIC_ADDRESS,
         "public_contact": settings.PUBLIC_CONTACT,
+        "has_sign_in": settings.SURFACE != "public",
         "is_exported": getattr(request, "is_exported", False),
     }

@@ -144,6 +144,8 @@ def keeping_actions(arguments: Any) -> Access:
 
 
 EXPECTED = {
+    ("health:live", "GET"): public(),
+    ("health:ready", "GET"): public(),
     ("reports:home", "GET"): public(),
     ("reports:index", "GET"): public(REPORT),
     ("reports:summary", "GET"): public(REPORT),
@@ -408,7 +410,7 @@ def test_each_role_gets_what_the_table_says(publication: Publication, name: str,
     else:
         assert response.status_code == expected.of(role)
         assert not is_sent_to_sign_in(response) or name == "accounts:sign_in"
-    is_public = expected.nobody == 200 and not name.startswith("accounts:")
+    is_public = expected.nobody == 200 and not name.startswith(("accounts:", "health:"))
     assert is_kept_by_no_cache(response) != is_public
 
 
