@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from accounts.models import AuditEntry, RoleAssignment, User
 
 admin.site.unregister(Group)  # what people may do comes from their roles
+for model in list(admin.site._registry):
+    if model.__module__.startswith("allauth."):
+        admin.site.unregister(model)  # secrets of second factors, and ways in: accounts.people has what may be done
 
 
 class RoleAssignmentInline(admin.StackedInline):

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts import signing_in  # noqa: F401  connects its receivers
         from accounts.append_only import protect_append_only_tables  # needs the models
 
         post_migrate.connect(protect_append_only_tables, sender=self)

@@ -6,15 +6,34 @@ from typing import Any, ClassVar, NoReturn
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
-from accounts.roles import ROLES, Permission
+from accounts.roles import NEED_SECOND_FACTOR, ROLES, Permission
 
 
 class User(AbstractUser):
-    """A person who signs in. What they may do comes from their roles and from nothing else."""
+    """A person who signs in. What they may do comes from their roles and from nothing else.
+
+    `session_generation` is part of every session: one more, and all sessions of before are over.
+    """
+
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+    lacks_second_factor = False  # set for the length of a request (accounts.middleware.Authentication)
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Django's own, of which `get_session_auth_hash` and its fallbacks are made, with the generation in it."""
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether they read Part 2, publish or administer; then a password alone is not enough."""
+        return settings.REQUIRE_MFA and (self.lacks_second_factor or bool(self.permissions & NEED_SECOND_FACTOR))
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
+        if self.lacks_second_factor:
+            return frozenset()
         names = self.role_assignments.values_list("role", flat=True)
         return frozenset().union(*(ROLES[name].permissions for name in names))
 
@@ -101,3 +120,17 @@ class AuditEntry(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by or 'the system'}: {self.action} {self.subject}"
+
+
+class Try(models.Model):
+    """One try at something that can be guessed, as accounts.limits counts them; `key` is a keyed hash of whose it is."""
+
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key", "at"], name="tries_of_one_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

@@ -21,6 +21,12 @@ class Permission(StrEnum):
     ADMINISTER = "administer people, datasets and definitions"
 
 
+NEED_SECOND_FACTOR = frozenset(
+    {Permission.READ_PART_2, Permission.PUBLISH, Permission.AGREE_PUBLICATION, Permission.ADMINISTER}
+)
+"""Who holds one of these signs in with a second factor."""
+
+
 class Role:
     """Base of the declarations below. `name` is stored; `label` and `description` are shown."""
 

@@ -1,0 +1,115 @@
+"""What administrators do with people: invite, give roles, close an account and open it, set a sign-in anew."""
+
+from collections.abc import Collection
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+
+from accounts import invitations
+from accounts.models import RoleAssignment, User
+from accounts.revocation import end_sessions
+from accounts.roles import ROLES
+from accounts.services import record
+
+ADMINISTRATOR = "administrator"
+
+
+class Refused(Exception):
+    """What was asked for cannot be done, and why."""
+
+
+@transaction.atomic
+def invite(*, username: str, name: str, email: str, roles: Collection[str], by: User | None) -> User:
+    """Create a person without a password and send them the link by which they set one.
+
+    Raises Refused where the user name is taken.
+    """
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(f"There is already somebody with the user name {username}.")
+    person = User.objects.create_user(username=username, email=email, first_name=name)
+    person.is_staff = ADMINISTRATOR in roles
+    person.save(update_fields=["is_staff"])
+    RoleAssignment.objects.bulk_create(RoleAssignment(user=person, role=role) for role in sorted(roles))
+    record(action="invited person", subject=username, by=by, roles=sorted(roles))
+    if email:
+        transaction.on_commit(lambda: invitations.send(person))
+    return person
+
+
+@transaction.atomic
+def change_roles(*, person: User, roles: Collection[str], by: User) -> None:
+    """Give the person these roles and no others; whoever is signed in as them has to sign in again.
+
+    Raises Refused where administrators would take their own role away, so that one is always left.
+    """
+    before = set(person.role_assignments.values_list("role", flat=True))
+    after = set(roles)
+    if person == by and ADMINISTRATOR in before - after:
+        raise Refused("You cannot take the administrator's role from yourself. Ask another administrator.")
+    if before == after:
+        return
+    person.role_assignments.filter(role__in=before - after).delete()
+    for role in sorted(after - before):
+        RoleAssignment.objects.create(user=person, role=role)
+    person.is_staff = ADMINISTRATOR in after
+    person.save(update_fields=["is_staff"])
+    end_sessions(person)
+    record(
+        action="changed roles", subject=person.username, by=by, **{"from": sorted(before), "to": sorted(after)}
+    )
+
+
+@transaction.atomic
+def deactivate(*, person: User, by: User) -> None:
+    """Close the account. What the person did stays theirs. Raises Refused for one's own."""
+    if person == by:
+        raise Refused("You cannot close your own account. Ask another administrator.")
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    end_sessions(person)
+    record(action="deactivated person", subject=person.username, by=by)
+
+
+@transaction.atomic
+def reactivate(*, person: User, by: User) -> None:
+    """Open the account again; the person signs in as before it was closed."""
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(action="reactivated person", subject=person.username, by=by)
+
+
+@transaction.atomic
+def set_sign_in_anew(*, person: User, by: User | None) -> None:
+    """Take away password, second factors and single sign-on, end all sessions, and send a new link.
+
+    For somebody who lost their telephone, or was invited and let the link grow old. All of it goes at once, because
+    whoever knew only the password could otherwise set up a second factor of their own. Raises Refused for oneself and
+    where there is no e-mail address or the account is closed.
+    """
+    if person == by:
+        raise Refused("You cannot set your own sign-in anew. Ask another administrator.")
+    if not person.email:
+        raise Refused(f"{person.username} has no e-mail address to send a link to.")
+    if not person.is_active:
+        raise Refused("The account is closed. Open it first.")
+    Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    end_sessions(person)
+    record(action="set sign-in anew", subject=person.username, by=by)
+    transaction.on_commit(lambda: invitations.send(person))
+
+
+@transaction.atomic
+def accept(*, person: User, password: str) -> None:
+    """The invited person sets their first password, which ends the link."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record(action="accepted an invitation", subject=person.username, by=person, by_way_of="password")
+
+
+def labels(roles: Collection[str]) -> list[str]:
+    """Roles as they are shown."""
+    return [ROLES[role].label for role in sorted(roles)]
