@@ -60,7 +60,9 @@ class SignInForm(AuthenticationForm):
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Go on with what allauth asks after a password: the second factor of whoever has one."""
         person = self.get_user()
-        return perform_password_login(request, {"username": person.username}, Login(user=person, redirect_url=redirect_url))
+        return perform_password_login(
+            request, {"username": person.username}, Login(user=person, redirect_url=redirect_url)
+        )
 
 
 class PasswordAgainForm(forms.Form):

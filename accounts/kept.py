@@ -37,10 +37,11 @@ def kept_over_sign_in(view: View[Arguments]) -> View[Arguments]:
     @login_not_required
     @wraps(view)
     def kept(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
-        if request.user.is_authenticated and not getattr(request.user, "lacks_second_factor", False):
+        is_lacking = getattr(request.user, "lacks_second_factor", False)
+        if request.user.is_authenticated and not is_lacking:
             return view(request, *args, **kwargs)
         if request.method != "POST":
-            return redirect_to_login(request.get_full_path())
+            return redirect("mfa_index") if is_lacking else redirect_to_login(request.get_full_path())
         if "another_way" in request.POST:
             return _by_another_way(request)
         form = SignInAgainForm(request, request.POST) if "username" in request.POST else SignInAgainForm(request)
@@ -48,7 +49,9 @@ def kept_over_sign_in(view: View[Arguments]) -> View[Arguments]:
             is_valid = form.is_valid()
         except TooManyTries as refusal:
             form = SignInAgainForm(request)
-            return _ask(request, form, f"Too many tries. You can try again at {localtime(refusal.until):%H:%M:%S}.", 429)
+            return _ask(
+                request, form, f"Too many tries. You can try again at {localtime(refusal.until):%H:%M:%S}.", 429
+            )
         if is_valid:
             _sign_in(request, form)
             try:

@@ -67,20 +67,23 @@ def count(kind: str, *, request: HttpRequest, account: str = "", person: User | 
 def take(kind: str, key: str, *, allowed: int) -> Try:
     """Write the try down first and count then: of tries at one moment, no more than `allowed` find so few.
 
-    The first that is refused is kept as a mark that it was told; those after it leave nothing and lengthen nothing.
+    A refused try leaves nothing behind but one mark that it was told, and makes nobody wait longer.
     """
     now, window = timezone.now(), timedelta(minutes=settings.TRIES_MINUTES)
     Try.objects.filter(at__lte=now - window).delete()
     hashed = salted_hmac("accounts.limits", key, algorithm="sha256").hexdigest()
     own = Try.objects.create(kind=kind, key=hashed, at=now)
-    times = list(Try.objects.filter(kind=kind, key=hashed).order_by("at", "pk").values_list("at", flat=True))
-    if len(times) <= allowed:
+    same = Try.objects.filter(kind=kind, key=hashed)
+    before = list(same.filter(was_refused=False).exclude(pk=own.pk).order_by("at").values_list("at", flat=True))
+    if len(before) < allowed:
         return own
-    is_first = len(times) == allowed + 1
-    if not is_first:
+    is_first = not same.filter(was_refused=True).exists()
+    if is_first:
+        own.was_refused = True
+        own.save(update_fields=["was_refused"])
+    else:
         own.delete()
-        times.pop()
-    raise TooManyTries(kind, times[len(times) - allowed] + window, is_first)
+    raise TooManyTries(kind, before[-allowed] + window, is_first)
 
 
 def is_first_use(person: User, code: str) -> bool:

@@ -123,11 +123,15 @@ class AuditEntry(AppendOnlyModel):
 
 
 class Try(models.Model):
-    """One try at something that can be guessed, as accounts.limits counts them; `key` is a keyed hash of whose it is."""
+    """One try at something that can be guessed, as accounts.limits counts them; `key` is a keyed hash of whose it is.
+
+    Of those that were refused the first is kept, so that a refusal is told once.
+    """
 
     kind = models.CharField(max_length=30)
     key = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)
+    was_refused = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "key", "at"], name="tries_of_one_key")]

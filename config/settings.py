@@ -169,7 +169,9 @@ OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
 OIDC_NAME = env.str("OIDC_NAME", default="your council account")
 OIDC_SUBJECT_CLAIM = env.str("OIDC_SUBJECT_CLAIM", default="sub")
 OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # such as amr=mfa or acrs=c1
-OIDC_FORM_ORIGINS = env.list("OIDC_FORM_ORIGINS", default=["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else [])
+OIDC_FORM_ORIGINS = env.list(
+    "OIDC_FORM_ORIGINS", default=["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else []
+)
 if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and PRODUCTION:
     raise ImproperlyConfigured(f"OIDC_ISSUER is '{OIDC_ISSUER}'; it must begin with https://.")
 if OIDC_ISSUER and not OIDC_CLIENT_ID:

@@ -24,9 +24,7 @@ class RolesForm(forms.Form):
 
 
 class InvitationForm(RolesForm):
-    name = forms.CharField(
-        label="Name", max_length=150, error_messages={"required": "Enter the person's name"}
-    )
+    name = forms.CharField(label="Name", max_length=150, error_messages={"required": "Enter the person's name"})
     username = forms.CharField(
         label="User name",
         help_text="What they sign in with: letters, digits, and any of . - _ @",
@@ -37,7 +35,10 @@ class InvitationForm(RolesForm):
     email = forms.EmailField(
         label="E-mail address",
         help_text="The link by which they set a password goes here. It is good for seven days, once.",
-        error_messages={"required": "Enter the e-mail address", "invalid": "Enter an address such as name@council.example"},
+        error_messages={
+            "required": "Enter the e-mail address",
+            "invalid": "Enter an address such as name@council.example",
+        },
     )
     field_order = ["name", "username", "email", "roles"]
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from accounts import invitations
 from accounts.models import RoleAssignment, User
 from accounts.revocation import end_sessions
-from accounts.roles import ROLES
 from accounts.services import record
 
 ADMINISTRATOR = "administrator"
@@ -20,7 +19,9 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def invite(*, username: str, name: str, email: str, roles: Collection[str], by: User | None) -> User:
+def invite(
+    *, username: str, name: str, email: str, roles: Collection[str], by: User | None, send: bool = True
+) -> User:
     """Create a person without a password and send them the link by which they set one.
 
     Raises Refused where the user name is taken.
@@ -32,7 +33,7 @@ def invite(*, username: str, name: str, email: str, roles: Collection[str], by: 
     person.save(update_fields=["is_staff"])
     RoleAssignment.objects.bulk_create(RoleAssignment(user=person, role=role) for role in sorted(roles))
     record(action="invited person", subject=username, by=by, roles=sorted(roles))
-    if email:
+    if send:
         transaction.on_commit(lambda: invitations.send(person))
     return person
 
@@ -55,9 +56,7 @@ def change_roles(*, person: User, roles: Collection[str], by: User) -> None:
     person.is_staff = ADMINISTRATOR in after
     person.save(update_fields=["is_staff"])
     end_sessions(person)
-    record(
-        action="changed roles", subject=person.username, by=by, **{"from": sorted(before), "to": sorted(after)}
-    )
+    record(action="changed roles", subject=person.username, by=by, **{"from": sorted(before), "to": sorted(after)})
 
 
 @transaction.atomic
@@ -108,8 +107,3 @@ def accept(*, person: User, password: str) -> None:
     person.set_password(password)
     person.save(update_fields=["password"])
     record(action="accepted an invitation", subject=person.username, by=person, by_way_of="password")
-
-
-def labels(roles: Collection[str]) -> list[str]:
-    """Roles as they are shown."""
-    return [ROLES[role].label for role in sorted(roles)]
