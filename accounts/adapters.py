@@ -36,7 +36,7 @@ SAID = {
     "socialaccount/messages/account_connected_other.txt": "That account signs in somebody else here.",
     "usersessions/messages/sessions_logged_out.txt": "You are signed out everywhere else.",
 }
-"""What we say of allauth's messages, in our words. Of the others, such as that one has signed in, the page says enough."""
+"""What we say of allauth's messages, in our words. Of the others, such as a sign-in, the page says enough."""
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -1,6 +1,6 @@
 """Signing in, and what a person keeps of their own password."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
@@ -17,14 +17,14 @@ from django.http import HttpRequest, HttpResponse
 from accounts import limits
 from accounts.models import User
 
-NEW_PASSWORD = (
-    "At least 12 characters. Three words that do not belong together make a password that is easy to remember and hard "
-    "to guess."
+ADVICE = (
+    "At least 12 characters. Three words that do not belong together make a password that is easy to remember and "
+    "hard to guess."
 )
 
 
 def laid_out(form: forms.BaseForm, button: str) -> FormHelper:
-    """The form in GOV.UK markup with its button, if it has one. The fields of allauth come with placeholders, which we do not use."""
+    """The form in GOV.UK markup with its button, if it has one, and without the placeholders of allauth."""
     for field in form.fields.values():
         for attribute in ("autofocus", "placeholder"):
             field.widget.attrs.pop(attribute, None)
@@ -49,20 +49,19 @@ class SignInForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         """Raises TooManyTries, which the page answers as a whole."""
-        request, name = self.request, self.cleaned_data.get("username")
-        assert request is not None
+        name = self.cleaned_data.get("username")
         if not name or not self.cleaned_data.get("password"):
             return self.cleaned_data
         person = User.objects.filter(username=name).first()
-        with limits.one_try(limits.PASSWORD, request=request, account=name, person=person):
+        with limits.one_try(limits.PASSWORD, request=context.request, account=name, person=person):
             return super().clean()
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Go on with what allauth asks after a password: the second factor of whoever has one."""
         person = self.get_user()
-        return perform_password_login(
-            request, {"username": person.username}, Login(user=person, redirect_url=redirect_url)
-        )
+        login = Login(user=person, redirect_url=redirect_url)
+        response: HttpResponse = perform_password_login(request, {"username": person.username}, login)
+        return response
 
 
 class PasswordAgainForm(forms.Form):
@@ -117,16 +116,15 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
         self.helper = laid_out(self, "Change the password")
 
     def clean_oldpassword(self) -> str:
-        assert isinstance(self.user, User)
-        return _checked(self.user, self.cleaned_data["oldpassword"])
+        return _checked(cast(User, self.user), self.cleaned_data["oldpassword"])
 
 
 def name_new_passwords(form: forms.BaseForm) -> None:
     form.fields["password1"].label = "New password"
-    form.fields["password1"].help_text = NEW_PASSWORD
+    form.fields["password1"].help_text = ADVICE
     form.fields["password2"].label = "The new password once more"
     for field in form.fields.values():
-        field.error_messages["required"] = f"Enter {field.label[0].lower()}{field.label[1:]}"
+        field.error_messages["required"] = f"Enter {str(field.label)[:1].lower()}{str(field.label)[1:]}"
 
 
 class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
@@ -139,7 +137,7 @@ class ForgottenPasswordForm(allauth_forms.ResetPasswordForm):
         self.helper = laid_out(self, "Send a link")
 
     def clean_email(self) -> str:
-        """People who were invited and have set no password yet have a link of their own, which an administrator sends."""
+        """People who were invited and have set no password yet have a link of their own, from an administrator."""
         email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
         limits.count(limits.RESET, request=context.request, account=email)
         self.users = [

@@ -1,6 +1,6 @@
 """The link by which an invited person comes in: signed, good for a week, once.
 
-It holds a hash of how the person's sign-in stands. Whatever changes that, using the link or sending another one, ends it.
+It holds a hash of how the person's sign-in stands. Whatever changes that, using it or sending another one, ends it.
 """
 
 from django.conf import settings

@@ -87,7 +87,7 @@ def take(kind: str, key: str, *, allowed: int) -> Try:
 
 
 def is_first_use(person: User, code: str) -> bool:
-    """Whether this code of theirs was not used before: a code that somebody looked at over a shoulder is no longer one."""
+    """Whether this code of theirs was not used before: one that was seen over a shoulder is worth nothing."""
     try:
         take(USED_CODE, f"{person.pk} {code}", allowed=1)
     except TooManyTries:

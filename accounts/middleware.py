@@ -45,7 +45,7 @@ def _reader(request: HttpRequest) -> User | AnonymousUser:
     if isinstance(person, User) and second_factor.is_lacking(request, person):
         person.lacks_second_factor = True
         person.__dict__.pop("permissions", None)
-    return person  # type: ignore[return-value]
+    return person
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -34,7 +34,7 @@ class CouncilProvider(OpenIDConnectProvider):
         try:
             response: HttpResponse = super().redirect(request, process, next_url, data, nonce=nonce, **kwargs)
         except OAuth2Error as error:
-            return render_authentication_error(request, self, exception=error)
+            response = render_authentication_error(request, self, exception=error)
         return response
 
 

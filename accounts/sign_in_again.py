@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -15,7 +16,7 @@ from accounts.forms import SignInForm
 from accounts.models import User
 from accounts.second_factor_forms import authenticator_of
 
-NO_FACTOR_YET = "This account has to set up a second factor first. Choose to sign in by another way below."
+NO_FACTOR_YET = "This account has to set up a second factor first. Choose another way below."
 
 
 class SignInAgainForm(SignInForm):
@@ -55,9 +56,8 @@ class SignInAgainForm(SignInForm):
         if not code:
             self.add_error("code", "Enter the code of your authenticator app or a recovery code")
             return
-        assert self.request is not None
         try:
-            self.authenticator = authenticator_of(person, code, self.request)
+            self.authenticator = authenticator_of(person, code, context.request)
         except ValidationError as error:
             self.add_error("code", error)
 

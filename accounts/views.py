@@ -65,7 +65,7 @@ def cancelled(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@reauthentication_required(app="allauth.socialaccount")
+@reauthentication_required(app="allauth.socialaccount")  # type: ignore[untyped-decorator]
 def unlink(request: HttpRequest) -> HttpResponse:
     """A person takes single sign-on off their account, where they have a password to come in with."""
     for account in SocialAccount.objects.filter(user_id=request.user.pk):

@@ -1,1 +1,1 @@
-"""Single sign-on with OpenID Connect: what the provider says is verified here, and nobody is let in who was not invited."""
+"""Single sign-on with OpenID Connect: what the provider says is verified, and only people who were invited come in."""

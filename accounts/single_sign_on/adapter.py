@@ -1,4 +1,4 @@
-"""Whom single sign-on lets in: people who were invited and linked it themselves, never whoever has their e-mail address."""
+"""Whom single sign-on lets in: invited people who linked it themselves, never whoever has their e-mail address."""
 
 from typing import Any
 

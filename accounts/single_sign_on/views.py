@@ -16,7 +16,7 @@ from accounts.single_sign_on.tokens import Forged, says_second_factor, verified_
 
 
 class VerifiedAdapter(OpenIDConnectOAuth2Adapter):
-    """As allauth's, but it believes no token that `tokens` has not verified, and asks for nothing else about a person."""
+    """As allauth's, but it believes no token that `tokens` has not verified, and asks nothing else about a person."""
 
     state: dict[str, Any] | None = None
 

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -61,8 +62,6 @@ def at_the_provider(browser: Client, provider: Provider, process: str = "login",
     to_provider = browser.post(f"{BEGIN}?process={process}", more)
     assert to_provider.status_code == 302, to_provider.content.decode()
     asked = dict(part.split("=", 1) for part in to_provider["Location"].split("?")[1].split("&"))
-    from urllib.parse import unquote
-
     return provider.authorize({key: unquote(value) for key, value in asked.items()})
 
 
