@@ -51,7 +51,7 @@ def invite(request: OfficeRequest) -> HttpResponse:
         except services.Refused as refusal:
             form.add_error("username", str(refusal))
         else:
-            messages.success(request, f"{person.first_name} is invited: a link was sent to {person.email}.")
+            messages.success(request, f"{person.first_name} is invited. The link was sent by e-mail.")
             return redirect("people:people")
     return render(request, "accounts/people/invite.html", {"form": form})
 
@@ -81,7 +81,7 @@ def change(request: OfficeRequest, pk: int, act: str) -> HttpResponse:
     service, said = {
         "close": (services.deactivate, "The account is closed. Whoever was signed in with it is out."),
         "open": (services.reactivate, "The account is open again."),
-        "anew": (services.set_sign_in_anew, f"A new link was sent to {person.email}."),
+        "anew": (services.set_sign_in_anew, "A new link was sent by e-mail."),
     }[act]
     try:
         service(person=person, by=request.user)

@@ -41,17 +41,19 @@ def strict_restored(strict_site: str, strict_database: Path, as_published: Path)
 
 
 @pytest.fixture(
-    params=[{"viewport": WIDE}, {"viewport": NARROW, "java_script_enabled": False}], ids=["script", "narrow, no script"]
+    params=[{"viewport": WIDE}, {"viewport": NARROW, "java_script_enabled": False}],
+    ids=["script", "narrow, no script"],
 )
 def window(request: pytest.FixtureRequest, new_context: NewContext, strict_site: str) -> Callable[[], Page]:
     return lambda: new_context(base_url=strict_site, **request.param).new_page()
 
 
 def looked_at(page: Page, heading: str) -> None:
-    """The page has come, breaks no rule of accessibility and is no wider than its window."""
+    """The page has come, is no wider than its window, and breaks no rule of accessibility; axe itself is a script."""
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{heading} is too wide"
-    assert violations(page) == []
+    if page.locator("body.js-enabled").count():
+        assert violations(page) == []
 
 
 def give_password(page: Page, user_name: str, password: str = PASSWORD) -> None:
