@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ROLES, Permission
+from commentary.moving import Refused
 from commentary.permissions import may_answer
+from commentary.services import agree_commentary
 from commentary.workflow import CommentaryState
 from reports.models import Publication
 from tests.factories import commentary
+from tests.factories.people import person as somebody_with
 from tests.factories.people import person_with
 from tests.factories.workflow import responsible
 from tests.integration.test_access import REPORT, browser_of
@@ -90,3 +93,16 @@ def test_who_reads_commentary_and_may_not_answer_answers_nothing(
     less = ROLES["publisher"].permissions - {Permission.ANSWER_QUESTIONS}
     monkeypatch.setattr(ROLES["publisher"], "permissions", less)
     assert not may_answer(asked, person_with("publisher"))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_commentary_is_agreed_by_publishers_alone(publication: Publication, role: str) -> None:
+    indicator = commentary.indicator_of(publication.dataset)
+    written = commentary.commentary(
+        indicator, CommentaryState.SUBMITTED, written_by=somebody_with("director", username="writer")
+    )
+    if role == "publisher":
+        assert agree_commentary(commentary=written, by=person_with(role)).state == CommentaryState.AGREED
+    else:
+        with pytest.raises(Refused, match="may not agree"):
+            agree_commentary(commentary=written, by=person_with(role))

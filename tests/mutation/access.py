@@ -99,16 +99,16 @@ class Run:
         for place in places():
             tests = [item for item, what in asked.items() if place in what]
             yield Mutant(f"check {place}", watch.without(place), tests)
-        sweep = [item for item in asked if item.nodeid.startswith(SWEEP[1]) and "role_gets" in item.name]
-        apart = [item for item in asked if item.nodeid.startswith(SWEEP[2])]
+        sweep = [item for item in asked if item.nodeid.startswith((SWEEP[1], SWEEP[3]))]
+        apart = [item for item in asked if item.nodeid.startswith((SWEEP[0], SWEEP[2]))]
         for role in ROLES:
-            of_role = [item for item in sweep if f"-{role}]" in item.name or item.name.endswith(f"-{role}]")]
+            of_role = [item for item in sweep if item.name.endswith((f"-{role}]", f"[{role}]"))]
             for permission in Permission:
                 tests = [item for item in of_role if permission in asked[item]]
                 word = "loses" if permission in ROLES[role].permissions else "gets"
                 yield Mutant(f"{role} {word} “{permission}”", role_changed(role, permission), tests)
         for permission in Permission:
-            tests = [item for item in apart if permission in asked[item]]
+            tests = [item for item in apart if permission in asked[item] or "limited" in item.name]
             yield Mutant(f"limit of “{permission}”", limit_changed(permission), tests)
         deciding = [item for item in asked if item.nodeid.startswith(SWEEP)]
         for name, old, new in REWRITTEN:
