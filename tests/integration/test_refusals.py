@@ -85,6 +85,17 @@ def test_djangos_own_permissions_follow_the_administrators_role(db: None, role: 
     assert user.has_module_perms("accounts") == is_administrator
 
 
+@pytest.mark.parametrize("limited_first", [True, False])
+def test_of_two_roles_the_wider_one_counts_in_whatever_order(db: None, limited_first: bool) -> None:
+    service = Service.objects.create(slug="education", name="Education")
+    roles = ("director", "data_officer") if limited_first else ("data_officer", "director")
+    user = person(*roles, username="limited-in-one")
+    user.role_assignments.get(role="director").services.add(service)
+    user = User.objects.get(pk=user.pk)
+    assert user.services(Permission.READ_FIGURES) is None
+    assert user.services(Permission.APPROVE_FIGURES) == {service.pk}
+
+
 KEPT_WHEN_LIMITED = {
     "data_officer": {"READ_FIGURES", "ENTER_FIGURES"},
     "director": {"READ_FIGURES", "APPROVE_FIGURES", "READ_COMMENTARY", "WRITE_COMMENTARY", "ANSWER_QUESTIONS"},
