@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ROLES, Permission
+from commentary.home import words_home
 from commentary.moving import Refused
 from commentary.permissions import may_answer
 from commentary.services import agree_commentary
@@ -106,3 +107,11 @@ def test_commentary_is_agreed_by_publishers_alone(publication: Publication, role
     else:
         with pytest.raises(Refused, match="may not agree"):
             agree_commentary(commentary=written, by=person_with(role))
+
+
+def test_nothing_is_looked_up_for_those_who_do_not_read_commentary(
+    publication: Publication, django_assert_num_queries: Any
+) -> None:
+    member = person_with("member")
+    with django_assert_num_queries(1):  # what their roles are
+        assert words_home(member, date(2021, 1, 31)) == ()
