@@ -20,20 +20,17 @@ TURNS = "accounts_auditturn"
 LOCK = 7_001_868_301
 """PostgreSQL's number for the lock of the chain: any that nothing else uses."""
 
-_SQLITE = [
-    "DROP TRIGGER IF EXISTS linked_into_chain",
-    f"""
-CREATE TRIGGER linked_into_chain AFTER INSERT ON {ENTRIES} BEGIN
-    INSERT INTO {LINKS} (sequence, entry_id, previous, hash)
+_SQLITE = """
+CREATE TRIGGER linked_into_chain AFTER INSERT ON {entries} BEGIN
+    INSERT INTO {links} (sequence, entry_id, previous, hash)
     SELECT last.sequence + 1, NEW.id, last.hash,
         SHA256((last.sequence + 1) || ' ' || last.hash || ' ' || NEW.id || ' ' || NEW.digest)
     FROM (
-        SELECT sequence, hash FROM (SELECT sequence, hash FROM {LINKS} UNION ALL SELECT 0, '{START}')
+        SELECT sequence, hash FROM (SELECT sequence, hash FROM {links} UNION ALL SELECT 0, '{start}')
         ORDER BY sequence DESC LIMIT 1
     ) AS last;
 END
-""",
-]
+"""
 _POSTGRESQL = """
 CREATE TABLE IF NOT EXISTS {schema}.{turns} (entry_id bigint NOT NULL, digest text NOT NULL);
 
@@ -70,13 +67,16 @@ DROP TRIGGER IF EXISTS linked_at_the_end ON {schema}.{turns};
 CREATE CONSTRAINT TRIGGER linked_at_the_end AFTER INSERT ON {schema}.{turns}
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {schema}.outturn_audit_link();
 """
-_IS_LINKED = {
-    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name = 'linked_into_chain'",
+_TRIGGERS = {
+    "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
-        "SELECT count(*) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        "WHERE pg_table_is_visible(tgrelid) AND tgenabled = 'O' AND "
-        f"(relname, tgname) IN (('{ENTRIES}', 'linked_into_chain'), ('{TURNS}', 'linked_at_the_end'))"
+        "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE pg_table_is_visible(tgrelid) AND tgenabled = 'O'"
     ),
+}
+_NEEDED = {
+    "sqlite": {(ENTRIES, "linked_into_chain")},
+    "postgresql": {(ENTRIES, "linked_into_chain"), (TURNS, "linked_at_the_end")},
 }
 
 
@@ -84,8 +84,8 @@ def is_linking(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether the database links what is added."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        cursor.execute(_IS_LINKED[connection.vendor])
-        return bool(cursor.fetchone()[0] == {"sqlite": 1, "postgresql": 2}[connection.vendor])
+        cursor.execute(_TRIGGERS[connection.vendor])
+        return _NEEDED[connection.vendor] <= set(cursor.fetchall())
 
 
 def link_audit_entries(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
@@ -95,8 +95,7 @@ def link_audit_entries(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for statement in _SQLITE:
-                cursor.execute(statement)
+            cursor.execute(_SQLITE.format(links=LINKS, entries=ENTRIES, start=START))
             return
         cursor.execute("SELECT current_schema()")
         schema = connection.ops.quote_name(cursor.fetchone()[0])
