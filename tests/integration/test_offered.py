@@ -109,9 +109,11 @@ def test_commentary_is_agreed_by_publishers_alone(publication: Publication, role
             agree_commentary(commentary=written, by=person_with(role))
 
 
-def test_nothing_is_looked_up_for_those_who_do_not_read_commentary(
-    publication: Publication, django_assert_num_queries: Any
+def test_who_agrees_commentary_and_may_not_read_it_is_told_of_none(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    member = person_with("member")
-    with django_assert_num_queries(1):  # what their roles are
-        assert words_home(member, date(2021, 1, 31)) == ()
+    commentary.commentary(commentary.indicator_of(publication.dataset), CommentaryState.SUBMITTED)
+    assert words_home(person_with("publisher"), date(2021, 1, 31)) != ()
+    less = ROLES["publisher"].permissions - {Permission.READ_COMMENTARY}
+    monkeypatch.setattr(ROLES["publisher"], "permissions", less)
+    assert words_home(person_with("publisher"), date(2021, 1, 31)) == ()
