@@ -12,7 +12,7 @@ DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outtu
 	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 
-.PHONY: demo test browser check format bench mutation setup build lock clean
+.PHONY: demo test browser check format bench mutation mutation-access setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -48,6 +48,9 @@ bench: $(PAGES)
 
 mutation: $(ENVIRONMENT)
 	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation
+
+mutation-access: $(PAGES)
+	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation.access
 
 setup: $(ENVIRONMENT)
 

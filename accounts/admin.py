@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
-from accounts.models import AuditEntry, RoleAssignment, User
+from accounts.models import AuditEntry, RoleAssignment, Service, User
 
 admin.site.unregister(Group)  # what people may do comes from their roles
 for model in list(admin.site._registry):
@@ -42,6 +42,16 @@ class PersonAdmin(UserAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+
+@admin.register(Service)
+class ServiceAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Service | None = None) -> bool:
+        """A role that lost its only service would be one without limit."""
         return False
 
 

@@ -8,5 +8,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import signing_in  # noqa: F401  connects its receivers
         from accounts.append_only import protect_append_only_tables  # needs the models
+        from accounts.audit_triggers import link_audit_entries
 
         post_migrate.connect(protect_append_only_tables, sender=self)
+        post_migrate.connect(link_audit_entries, sender=self)

@@ -44,7 +44,7 @@ def _reader(request: HttpRequest) -> User | AnonymousUser:
     person = get_user(request)
     if isinstance(person, User) and second_factor.is_lacking(request, person):
         person.lacks_second_factor = True
-        person.__dict__.pop("permissions", None)
+        person.__dict__.pop("reach", None)
     return person
 
 

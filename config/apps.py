@@ -9,6 +9,9 @@ class HouseConfig(AppConfig):
 
     name = "config"
 
+    def ready(self) -> None:
+        from config import checks  # noqa: F401 — registers itself
+
 
 class OutturnAdminConfig(AdminConfig):
     default_site = "config.admin.OutturnAdminSite"

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignInRequired",
     "accounts.middleware.TooManyTriesAreTold",
+    "accounts.refusals.DeniedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reports.site.withdrawn.WithdrawnReportsAreGone",

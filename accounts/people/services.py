@@ -1,15 +1,15 @@
 """What administrators do with people: invite, give roles, close an account and open it, set a sign-in anew."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from accounts import invitations
-from accounts.models import RoleAssignment, User
+from accounts.models import RoleAssignment, Service, User
 from accounts.revocation import end_sessions
-from accounts.services import record
+from accounts.services import record, record_roles, roles_of
 
 ADMINISTRATOR = "administrator"
 
@@ -29,9 +29,7 @@ def invite(
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"There is already somebody with the user name {username}.")
     person = User.objects.create_user(username=username, email=email, first_name=name)
-    person.is_staff = ADMINISTRATOR in roles
-    person.save(update_fields=["is_staff"])
-    RoleAssignment.objects.bulk_create(RoleAssignment(user=person, role=role) for role in sorted(roles))
+    _assign(person, dict.fromkeys(roles, ()))
     record(action="invited person", subject=username, by=by, roles=sorted(roles))
     if send:
         transaction.on_commit(lambda: invitations.send(person))
@@ -39,24 +37,29 @@ def invite(
 
 
 @transaction.atomic
-def change_roles(*, person: User, roles: Collection[str], by: User) -> None:
-    """Give the person these roles and no others; whoever is signed in as them has to sign in again.
+def change_roles(*, person: User, roles: Mapping[str, Iterable[Service]], by: User) -> None:
+    """Give the person these roles and no others, each limited to its services where it has any.
 
-    Raises Refused where administrators would take their own role away, so that one is always left.
+    Whoever is signed in as them has to sign in again. Raises Refused where administrators would take their own role
+    away, so that one is always left.
     """
-    before = set(person.role_assignments.values_list("role", flat=True))
-    after = set(roles)
-    if person == by and ADMINISTRATOR in before - after:
+    before = roles_of(person)
+    if person == by and ADMINISTRATOR in before and ADMINISTRATOR not in roles:
         raise Refused("You cannot take the administrator's role from yourself. Ask another administrator.")
-    if before == after:
+    if before == {role: sorted(service.slug for service in services) for role, services in roles.items()}:
         return
-    person.role_assignments.filter(role__in=before - after).delete()
-    for role in sorted(after - before):
-        RoleAssignment.objects.create(user=person, role=role)
-    person.is_staff = ADMINISTRATOR in after
-    person.save(update_fields=["is_staff"])
+    person.role_assignments.exclude(role__in=roles).delete()
+    _assign(person, roles)
     end_sessions(person)
-    record(action="changed roles", subject=person.username, by=by, **{"from": sorted(before), "to": sorted(after)})
+    record_roles(person=person, before=before, by=by)
+
+
+def _assign(person: User, roles: Mapping[str, Iterable[Service]]) -> None:
+    for role, services in sorted(roles.items()):
+        assignment, _ = RoleAssignment.objects.get_or_create(user=person, role=role)
+        assignment.services.set(services)
+    person.is_staff = ADMINISTRATOR in roles
+    person.save(update_fields=["is_staff"])
 
 
 @transaction.atomic

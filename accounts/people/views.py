@@ -7,17 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import User
+from accounts.models import RoleAssignment, User
 from accounts.people import services
 from accounts.people.forms import InvitationForm, RolesForm
 from accounts.permissions import OfficeRequest, requires
-from accounts.roles import ROLES, Permission
+from accounts.roles import Permission
 
 
 @require_GET
 @requires(Permission.ADMINISTER)
 def people(request: OfficeRequest) -> HttpResponse:
-    everybody = User.objects.prefetch_related("role_assignments").order_by("-is_active", "username")
+    everybody = User.objects.prefetch_related("role_assignments__services").order_by("-is_active", "username")
     with_factor = set(
         Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True)
     )
@@ -25,12 +25,17 @@ def people(request: OfficeRequest) -> HttpResponse:
     listed = [
         {
             "person": person,
-            "roles": [ROLES[each.role].label for each in person.role_assignments.all()],
+            "roles": [_said(each) for each in person.role_assignments.all()],
             "standing": _standing(person, person.pk in with_factor, person.pk in linked),
         }
         for person in everybody
     ]
     return render(request, "accounts/people/people.html", {"listed": listed})
+
+
+def _said(assignment: RoleAssignment) -> str:
+    services = ", ".join(service.name for service in assignment.services.all())
+    return f"{assignment} (only {services})" if services else str(assignment)
 
 
 def _standing(person: User, has_factor: bool, is_linked: bool) -> str:
@@ -60,11 +65,15 @@ def invite(request: OfficeRequest) -> HttpResponse:
 def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person: their roles, and what else can be done about their account."""
     person = get_object_or_404(User, pk=pk)
-    roles = list(person.role_assignments.values_list("role", flat=True))
-    form = RolesForm(request.POST or None, initial={"roles": roles})
-    if form.is_valid():
+    assigned = person.role_assignments.prefetch_related("services")
+    initial = {f"{each.role}_services": [service.pk for service in each.services.all()] for each in assigned}
+    form = RolesForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial | {"roles": [each.role for each in assigned]},
+    )
+    if request.method == "POST" and form.is_valid():
         try:
-            services.change_roles(person=person, roles=form.cleaned_data["roles"], by=request.user)
+            services.change_roles(person=person, roles=form.limits(), by=request.user)
         except services.Refused as refusal:
             form.add_error("roles", str(refusal))
         else:

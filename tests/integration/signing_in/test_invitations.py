@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts import invitations
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Service, User
 from accounts.people import services
 from tests.factories.people import PASSWORD, person_with
 from tests.factories.second_factors import signed_in
@@ -124,11 +124,26 @@ def test_administrators_do_not_lock_themselves_out(administrator: User) -> None:
 
 
 def test_a_change_of_roles_is_recorded_with_from_and_to(administrator: User) -> None:
-    member = person_with("member")
-    signed_in(administrator).post(f"/office/people/{member.pk}/", {"roles": ["member", "director"]})
+    education = Service.objects.create(slug="education", name="Education")
+    member, browser = person_with("member"), signed_in(administrator)
+    form = {"roles": ["member", "director"], "director_services": [education.pk]}
+    for _ in range(2):
+        assert browser.post(f"/office/people/{member.pk}/", form).status_code == 302
     entry = AuditEntry.objects.get(action="changed roles")
     assert (entry.subject, entry.by) == ("member", administrator)
-    assert entry.detail == {"from": ["member"], "to": ["director", "member"]}
+    assert entry.detail == {"before": {"member": []}, "after": {"director": ["education"], "member": []}}
+    assert "Director (only Education)" in browser.get("/office/people/").content.decode()
+
+
+def test_roles_are_kept_in_one_place(administrator: User) -> None:
+    """Django's admin shows people; only the page that records and ends sessions changes them."""
+    member, browser = person_with("member"), signed_in(administrator)
+    page = f"/administration/accounts/user/{member.pk}/change/"
+    assert browser.get(page).status_code == 200
+    assert browser.post(page, {"username": "renamed"}).status_code == 403
+    assert browser.get("/administration/accounts/user/add/").status_code == 403
+    for secret in ("mfa/authenticator", "account/emailaddress", "socialaccount/socialapp", "usersessions/usersession"):
+        assert browser.get(f"/administration/{secret}/").status_code == 404
 
 
 def test_the_list_says_how_each_person_signs_in(administrator: User, newcomer: User) -> None:

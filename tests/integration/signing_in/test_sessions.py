@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as project
 from django.test import Client
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Service, User
 from accounts.people import services
 from tests.factories.people import PASSWORD, person, person_with
 from tests.factories.second_factors import signed_in
@@ -102,7 +102,11 @@ def closed_and_opened(somebody: User, administrator: User) -> None:
 
 
 def given_a_role(somebody: User, administrator: User) -> None:
-    services.change_roles(person=somebody, roles=["member", "data_officer"], by=administrator)
+    services.change_roles(person=somebody, roles={"member": [], "data_officer": []}, by=administrator)
+
+
+def limited_to_a_service(somebody: User, administrator: User) -> None:
+    somebody.role_assignments.get().services.add(Service.objects.create(slug="education", name="Education"))
 
 
 def robbed_of_a_role_behind_the_services(somebody: User, administrator: User) -> None:
@@ -126,6 +130,7 @@ def given_another_password(somebody: User, administrator: User) -> None:
         closed,
         closed_and_opened,
         given_a_role,
+        limited_to_a_service,
         robbed_of_a_role_behind_the_services,
         set_anew,
         given_another_password,
