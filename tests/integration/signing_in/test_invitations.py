@@ -114,13 +114,18 @@ def test_a_user_name_is_given_once(administrator: User) -> None:
     assert "already somebody with the user name Member" in page.content.decode()
 
 
-def test_administrators_do_not_lock_themselves_out(administrator: User) -> None:
+@pytest.mark.parametrize("roles", [["member"], ["administrator", "restricted_reader"]], ids=str)
+def test_administrators_give_and_take_no_role_of_their_own(administrator: User, roles: list[str]) -> None:
+    page = signed_in(administrator).post(f"/office/people/{administrator.pk}/", {"roles": roles})
+    assert "cannot change your own roles" in page.content.decode()
+    assert administrator.role_assignments.get().role == "administrator"
+
+
+def test_administrators_do_not_close_their_own_account(administrator: User) -> None:
     browser = signed_in(administrator)
     own = f"/office/people/{administrator.pk}/"
-    assert "cannot take the administrator" in browser.post(own, {"roles": ["member"]}).content.decode()
     assert "cannot close your own account" in browser.post(f"{own}close/", follow=True).content.decode()
     assert User.objects.get(pk=administrator.pk).is_active
-    assert administrator.role_assignments.get().role == "administrator"
 
 
 def test_a_change_of_roles_is_recorded_with_from_and_to(administrator: User) -> None:
@@ -163,6 +168,17 @@ def test_the_first_administrator_of_an_empty_database_gets_a_link(db: None, caps
 def test_it_is_only_for_the_first(db: None) -> None:
     with pytest.raises(CommandError, match="already an administrator"):
         call_command("invite_administrator", "second", "Second Person", "second@council.example")
+
+
+def test_a_mail_server_that_is_away_is_said_to_be(administrator: User, committing: None, settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend",
+        "127.0.0.1",
+        9,
+    )
+    page = signed_in(administrator).post("/office/people/invite/", INVITED, follow=True)
+    assert "The mail server did not take the link" in page.content.decode()
+    assert User.objects.filter(username="newcomer").exists()
 
 
 # A forgotten password
