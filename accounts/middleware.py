@@ -1,8 +1,9 @@
-"""Who is reading, who has to sign in, and what may be kept."""
+"""Who is reading, and who has to sign in."""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware, get_user
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -49,7 +50,7 @@ def _reader(request: HttpRequest) -> User | AnonymousUser:
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Every page needs a signed-in person unless its view says otherwise.
+    """Every page needs a signed-in person unless its view says otherwise; on the office's surface Part 1 does too.
 
     Django's own asks who the reader is before it looks whether that matters, which would read the session cookie on
     public pages and make caches keep a copy for each reader.
@@ -58,6 +59,8 @@ class SignInRequired(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
+        if settings.SURFACE == "office" and getattr(view_func, "is_part_1", False):
+            return None if request.user.is_authenticated else self.handle_no_permission(request, view_func)
         if not getattr(view_func, "login_required", True):
             return None
         answer = super().process_view(request, view_func, view_args, view_kwargs)
@@ -65,19 +68,6 @@ class SignInRequired(LoginRequiredMiddleware):
             return answer
         match = request.resolver_match
         return None if match and match.view_name in SETTING_UP else redirect("mfa_index")
-
-
-class OfficePagesAreNotStored:
-    """Every response that does not say that it is public is `private, no-store`: pages, redirects and errors."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-store"
-        return response
 
 
 class TooManyTriesAreTold:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import Any, ClassVar, Literal, NoReturn
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.audit_content import digest_of
+from accounts.records import AppendOnly, AppendOnlyModel, AppendOnlyQuerySet
 from accounts.roles import NEED_SECOND_FACTOR, OF_ONE_SERVICE, ROLES, Permission
 
 
@@ -31,6 +32,20 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+__all__ = [
+    "AppendOnly",
+    "AppendOnlyModel",
+    "AppendOnlyQuerySet",
+    "AuditEntry",
+    "AuditLink",
+    "RoleAssignment",
+    "Service",
+    "Try",
+    "User",
+    "Where",
+]
 
 
 class User(AbstractUser):
@@ -115,45 +130,6 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return ROLES[self.role].label
-
-
-class AppendOnly(Exception):
-    """Something tried to change or delete a record that is kept as it was written."""
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Refuses what would change records behind `save` and `delete`."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly(f"{self.model._meta.verbose_name} records are never changed.")
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly(f"{self.model._meta.verbose_name} records are never deleted.")
-
-    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
-        if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
-            raise AppendOnly(f"{self.model._meta.verbose_name} records are never changed.")
-        return super().bulk_create(objs, *args, **kwargs)
-
-    def bulk_update(self, objs: Any, fields: Any, batch_size: Any = None) -> NoReturn:
-        raise AppendOnly(f"{self.model._meta.verbose_name} records are never changed.")
-
-
-class AppendOnlyModel(models.Model):
-    """A record that can be written once and read for good."""
-
-    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None and not self._state.adding:
-            raise AppendOnly(f"A {self._meta.verbose_name} is never changed.")
-        super().save(*args, **kwargs | {"force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly(f"A {self._meta.verbose_name} is never deleted.")
 
 
 class AuditEntry(AppendOnlyModel):

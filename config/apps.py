@@ -1,7 +1,7 @@
 """What Django installs of the house itself."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.conf import settings
 
 
 class HouseConfig(AppConfig):
@@ -10,8 +10,5 @@ class HouseConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401 — registers itself
-
-
-class OutturnAdminConfig(AdminConfig):
-    default_site = "config.admin.OutturnAdminSite"
+        if settings.SURFACE != "public":  # which has no office, and nobody who signs in
+            from config import checks  # noqa: F401 — registers itself

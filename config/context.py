@@ -14,5 +14,6 @@ def council(request: HttpRequest) -> dict[str, object]:
         "single_sign_on": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "public_address": settings.PUBLIC_ADDRESS,
         "public_contact": settings.PUBLIC_CONTACT,
+        "has_sign_in": settings.SURFACE != "public",
         "is_exported": getattr(request, "is_exported", False),
     }

@@ -5,6 +5,8 @@ a SECRET_KEY, ALLOWED_HOSTS and a DATABASE_URL. `OUTTURN_ENVIRONMENT` is `produc
 """
 
 import json
+import os
+import secrets
 from pathlib import Path
 
 import environ
@@ -24,20 +26,40 @@ SURFACE = env.str("OUTTURN_SURFACE", default="office" if PRODUCTION else "all")
 if SURFACE not in {"office", "public"} | (set() if PRODUCTION else {"all"}):
     raise ImproperlyConfigured(f"OUTTURN_SURFACE is '{SURFACE}'; it must be office or public (all: a demonstration).")
 
+IS_PUBLIC = SURFACE == "public"
+# Whether a process that serves first proves that it can do no more than its surface may (config/surface.py).
+CHECK_SURFACE = PRODUCTION or env.bool("OUTTURN_CHECK_SURFACE", default=False)
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+# What belongs to the office and must not be within reach of a process that faces the world.
+OFFICE_VARIABLES = ("DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "OUTTURN_PUBLIC_FILE")
+
 DEBUG = env.bool("DEBUG", default=False)
-if PRODUCTION:
+if IS_PUBLIC:
+    given = [name for name in OFFICE_VARIABLES if name in os.environ]
+    if given:
+        raise ImproperlyConfigured(
+            f"The public surface is given {', '.join(given)}, which only the office may have. Take it out of the "
+            "environment of this process; its own database is PUBLIC_DATABASE_URL."
+        )
+    SECRET_KEY = secrets.token_urlsafe(60)  # it signs nothing, so that each process may have its own
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS") if PRODUCTION else env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
+    DATABASES = {"default": env.db_url("PUBLIC_DATABASE_URL")}
+elif PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     DATABASES = {"default": env.db_url("DATABASE_URL")}
 else:
     # A demonstration and the tests keep nothing secret and serve this machine only.
     SECRET_KEY = env.str("SECRET_KEY", default="only-for-demonstration-and-tests-" + "0" * 32)
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
     DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'demo.sqlite3'}")}
 
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if IS_PUBLIC and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "config.published_file"
+elif DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -47,13 +69,16 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# On SQLite the public surface has a file of its own, written at each publication (reports/public_file.py).
+PUBLIC_FILE = env.str("OUTTURN_PUBLIC_FILE", default="")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "config.apps.OutturnAdminConfig",
+    "config.admin_app.OutturnAdminConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -64,6 +89,8 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "csp",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "accounts",
     "indicators",
@@ -73,10 +100,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestIds",
+    "config.headers.HeadersOfEveryResponse",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "accounts.middleware.OfficePagesAreNotStored",
+    "config.headers.OfficeIsNotStored",
+    "config.maintenance.OfficeIsClosed",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -87,12 +118,46 @@ MIDDLEWARE = [
     "accounts.middleware.TooManyTriesAreTold",
     "accounts.refusals.DeniedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reports.site.withdrawn.WithdrawnReportsAreGone",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "config.context.council",
+]
+
+if IS_PUBLIC:
+    # Nobody signs in and nothing is kept: no session, no form, no catalogue, no Part 2 (docs/surfaces.md).
+    INSTALLED_APPS = [
+        "django.contrib.staticfiles",
+        "config.apps.HouseConfig",
+        "django_tables2",
+        "reports.site.apps.PublicSiteConfig",
+    ]
+    MIDDLEWARE = [
+        "config.logs.RequestIds",
+        "config.headers.HeadersOfEveryResponse",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "django.middleware.security.SecurityMiddleware",
+        "config.methods.GetAndHeadOnly",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "reports.site.remembered.PagesAreRemembered",
+        "django.middleware.gzip.GZipMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "reports.site.withdrawn.WithdrawnReportsAreGone",
+    ]
+    ROOT_URLCONF = "config.public_urls"
+    CONTEXT_PROCESSORS = ["django.template.context_processors.request", "config.context.council"]
+    MIGRATION_MODULES = {"reports": None}  # the tables are the office's to change
+    SILENCED_SYSTEM_CHECKS = [
+        "security.W003"
+    ]  # no CSRF protection: there is no form that changes anything, and no POST
 
 TEMPLATES = [
     {
@@ -100,12 +165,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "config.context.council",
-            ],
+            "context_processors": CONTEXT_PROCESSORS,
+            "libraries": {"markup": "commentary.templatetags.markup", "pages": "reports.templatetags.pages"},
         },
     }
 ]
@@ -225,6 +286,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Which files of a Part 1 paper are published with it: kinds of `reports.renderers.RENDERERS`
 FILES = ["word", "pdf", "open-data", "index", "csv", "csv-metadata", "json"]
@@ -307,9 +369,49 @@ THEME_FOLDER = Path(env.str("OUTTURN_THEME", default=str(BASE_DIR / "static" / "
 THEME = json.loads((THEME_FOLDER / "theme.json").read_text(encoding="utf-8"))
 HAS_LOGO = (THEME_FOLDER / "logo.svg").exists()
 
+# Operation: a file that closes the office, and how little room on the disk makes a process say that it is not ready.
+MAINTENANCE_FILE = env.str("OUTTURN_MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
+LEAST_FREE_MEGABYTES = env.int("OUTTURN_LEAST_FREE_MEGABYTES", default=200 if PRODUCTION else 0)
+# The cache of what is worked out again and again, and the worker for what nobody waits for (docs/operators/scale.md).
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+HAS_WORKER = env.bool("OUTTURN_HAS_WORKER", default=False) and not IS_PUBLIC
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if HAS_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# For how many days what concerns people is kept: `manage.py purge_personal_data` (docs/operators/retention.md).
+RETENTION = {
+    "sessions": env.int("RETENTION_SESSIONS_DAYS", default=90),
+    "people": env.int("RETENTION_PEOPLE_DAYS", default=2 * 365),
+    "imports": env.int("RETENTION_IMPORTS_DAYS", default=2 * 365),
+    "drafts": env.int("RETENTION_DRAFTS_DAYS", default=180),
+}
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the process asks it directly, not through the proxy
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "filters": {"request_id": {"()": "config.logs.WithRequestId"}},
+    "formatters": {
+        "json": {"()": "config.logs.JsonLines"},
+        "plain": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "json" if PRODUCTION else "plain",
+        }
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers would write what ours leave out; statements are logged with their values at DEBUG.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.db.backends": {"level": "INFO"},
+    },
 }

@@ -7,7 +7,9 @@ from indicators.converters import MonthConverter
 
 register_converter(MonthConverter, "month")
 
+handler500 = "config.errors.server_error"
 urlpatterns = [
+    path("", include("config.health")),
     path("", include("reports.urls")),
     path("office/figures/", include("indicators.workflow.urls")),
     path("office/imports/", include("indicators.urls")),

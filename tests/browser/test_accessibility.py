@@ -130,7 +130,6 @@ ADMINISTRATION = [
     "indicators/definitionrelation/1/change/",
     "indicators/definitionrelation/1/history/",
     "suppression/suppressionpolicy/",
-    "password_change/",
 ]
 
 

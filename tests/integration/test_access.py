@@ -157,6 +157,8 @@ def keeping_people(status: int, arguments: Any = None) -> Access:
 
 
 EXPECTED = {
+    ("health:live", "GET"): public(),
+    ("health:ready", "GET"): public(),
     ("reports:home", "GET"): public(),
     ("reports:index", "GET"): public(REPORT),
     ("reports:summary", "GET"): public(REPORT),
