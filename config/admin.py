@@ -27,6 +27,8 @@ class OutturnAdminSite(admin.AdminSite):
             raise PermissionDenied
         return redirect_to_login(reverse("admin:index"), reverse("accounts:sign_in"))
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         """Passwords are changed in one place, which counts the tries and records the change."""
         return redirect("account_change_password")
