@@ -14,7 +14,7 @@ DEPLOY_OFFICE := $(DEPLOY) OUTTURN_SURFACE=office DATABASE_URL=sqlite://:memory:
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 DEPLOY_PUBLIC := $(DEPLOY) OUTTURN_SURFACE=public PUBLIC_DATABASE_URL=sqlite:////srv/outturn/public.sqlite3
 
-.PHONY: demo test browser check format bench mutation setup build lock clean
+.PHONY: demo test browser check format bench mutation mutation-access setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -51,6 +51,9 @@ bench: $(PAGES)
 
 mutation: $(ENVIRONMENT)
 	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation
+
+mutation-access: $(PAGES)
+	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation.access
 
 setup: $(ENVIRONMENT)
 
