@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+KILLS ?= 200
+DATASETS ?= 50
 BIN := .venv/bin
 ENVIRONMENT := $(BIN)/.installed
 PACKAGES := node_modules/.installed
@@ -12,7 +14,7 @@ DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outtu
 	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 
-.PHONY: demo test browser check format bench mutation setup build lock clean
+.PHONY: demo test browser check format drill bench mutation setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -42,6 +44,9 @@ format: $(ENVIRONMENT)
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/djlint templates --reformat --quiet
+
+drill: $(PAGES)
+	$(BIN)/python -m tests.drill --kills $(KILLS) --datasets $(DATASETS)
 
 bench: $(PAGES)
 	$(BIN)/python -m tests.bench
