@@ -28,6 +28,7 @@ OF_ONE_PERSON = (
     "usersessions.UserSession",
 )
 """What sign-in keeps of somebody, where it is installed."""
+SIGNED_IN_FROM = OF_ONE_PERSON[-1]
 FORMER = "former-person-"
 
 
@@ -47,7 +48,7 @@ def _sessions(before: datetime) -> int:
     """Sessions that are over, and from which address and browser people were signed in."""
     count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     if apps.is_installed("allauth.usersessions"):
-        kept: type[Model] = apps.get_model("usersessions", "UserSession")
+        kept: type[Model] = apps.get_model(SIGNED_IN_FROM)
         count += kept._base_manager.filter(last_seen_at__lt=before).delete()[0]
     return count
 
