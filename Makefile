@@ -10,11 +10,13 @@ PACKAGES := node_modules/.installed
 PAGES := static/build/.built
 STATIC := var/static/.collected
 CODE := accounts commentary config indicators reports suppression tests manage.py
-DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outturn.example DATABASE_URL=sqlite://:memory: \
-	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example \
+DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outturn.example \
+	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example
+DEPLOY_OFFICE := $(DEPLOY) OUTTURN_SURFACE=office DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
+DEPLOY_PUBLIC := $(DEPLOY) OUTTURN_SURFACE=public PUBLIC_DATABASE_URL=sqlite:////srv/outturn/public.sqlite3
 
-.PHONY: demo test browser check format drill bench mutation setup build lock clean
+.PHONY: demo test browser check format drill bench mutation mutation-access setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -38,7 +40,8 @@ check: $(STATIC)
 	$(BIN)/djlint templates --check --quiet
 	$(BIN)/bandit --quiet --recursive accounts commentary config indicators reports suppression
 	OUTTURN_ENVIRONMENT=test $(BIN)/python manage.py makemigrations --check --dry-run
-	$(DEPLOY) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(DEPLOY_OFFICE) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(DEPLOY_PUBLIC) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(ENVIRONMENT)
 	$(BIN)/ruff check --fix $(CODE)
@@ -53,6 +56,9 @@ bench: $(PAGES)
 
 mutation: $(ENVIRONMENT)
 	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation
+
+mutation-access: $(PAGES)
+	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation.access
 
 setup: $(ENVIRONMENT)
 

@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
+        from accounts import checks  # noqa: F401 — registers itself; needs the models
         from accounts.append_only import protect_append_only_tables  # needs the models
         from accounts.audit_triggers import link_audit_entries
 

@@ -1,7 +1,10 @@
 """People, their roles, and the audit trail."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -10,22 +13,72 @@ from django.utils import timezone
 
 from accounts.audit_content import digest_of
 from accounts.records import AppendOnly, AppendOnlyModel, AppendOnlyQuerySet
-from accounts.roles import ROLES, Permission
+from accounts.roles import OF_ONE_SERVICE, ROLES, Permission
 
-__all__ = ["AppendOnly", "AppendOnlyModel", "AppendOnlyQuerySet", "AuditEntry", "RoleAssignment", "User"]
+__all__ = [
+    "AppendOnly",
+    "AppendOnlyModel",
+    "AppendOnlyQuerySet",
+    "AuditEntry",
+    "AuditLink",
+    "RoleAssignment",
+    "Service",
+    "User",
+    "Where",
+]
+
+
+class Where(Enum):
+    ANYWHERE = "in at least one service, or in all"
+
+
+class Service(models.Model):
+    """A part of the council's children's services, such as education: what a role can be limited to."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class User(AbstractUser):
     """A person who signs in. What they may do comes from their roles and from nothing else."""
 
     @cached_property
-    def permissions(self) -> frozenset[Permission]:
-        names = self.role_assignments.values_list("role", flat=True)
-        return frozenset().union(*(ROLES[name].permissions for name in names))
+    def reach(self) -> Mapping[Permission, frozenset[int] | None]:
+        """Each permission, with the keys of the services for which this person has it; None: for everything."""
+        limits: dict[str, set[int | None]] = defaultdict(set)
+        for role, service in self.role_assignments.values_list("role", "services"):
+            limits[role].add(service)
+        found: dict[Permission, frozenset[int] | None] = {}
+        for role, services in limits.items():
+            keys = frozenset(key for key in services if key is not None)
+            for permission in ROLES[role].permissions & OF_ONE_SERVICE if keys else ROLES[role].permissions:
+                before = found.get(permission, frozenset())
+                found[permission] = before | keys if keys and before is not None else None
+        return found
 
-    def may(self, permission: Permission) -> bool:
-        """Whether one of this person's roles allows it; nothing is allowed to somebody who was deactivated."""
-        return self.is_active and permission in self.permissions
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return frozenset(self.reach)
+
+    def services(self, permission: Permission) -> frozenset[int] | None:
+        """For which services, by key, this person has it: None for everything, also for what is of no service."""
+        return self.reach.get(permission, frozenset()) if self.is_active else frozenset()
+
+    def may(self, permission: Permission, service: int | Literal[Where.ANYWHERE] | None = Where.ANYWHERE) -> bool:
+        """Whether one of this person's roles allows it; nothing is allowed to somebody who was deactivated.
+
+        `service` is the key of what it is to be done to; of what is of no service (None) only roles without limit do.
+        """
+        services = self.services(permission)
+        if service is Where.ANYWHERE:
+            return services is None or bool(services)
+        return services is None or service in services
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's own permissions, which only its admin asks for, follow the administrator's role."""
@@ -36,10 +89,17 @@ class User(AbstractUser):
 
 
 class RoleAssignment(models.Model):
-    """One role of one person."""
+    """One role of one person, for some services or, where none is named, for everything."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_assignments")
     role = models.CharField(max_length=30, choices=[(role.name, role.label) for role in ROLES.values()])
+
+    services = models.ManyToManyField(
+        Service,
+        blank=True,
+        related_name="+",
+        help_text="Only for these. Choose none for everything: whole reports and Part 2 need a role without limit.",
+    )
 
     class Meta:
         constraints = [

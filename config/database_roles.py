@@ -102,7 +102,7 @@ class _Setup:
         self.owner, self.office, self.public = map(self.connection.ops.quote_name, roles.all)
         database, schema, self.is_superuser = self._one(
             "SELECT current_database(), current_schema(), rolsuper FROM pg_roles WHERE rolname = current_user"
-        )
+        ) or (None, None, False)
         if schema is None:
             raise RolesRefused("No schema of this database is on the search path. Run migrate first.")
         self.database, self.schema = map(self.connection.ops.quote_name, (database, schema))
@@ -142,7 +142,7 @@ class _Setup:
                 self.database,
             ),
         ):
-            if not self._one(owned, self.owner)[0]:
+            if self._one(owned, self.owner) != (True,):
                 self._run(f"ALTER {kind} {name} OWNER TO {self.owner}")
 
     def close(self) -> None:
@@ -196,9 +196,10 @@ class _Setup:
     def _run(self, statement: str, *parameters: str) -> None:
         self.cursor.execute(statement, parameters or None)
 
-    def _one(self, query: str, *parameters: str) -> tuple[Any, ...]:
+    def _one(self, query: str, *parameters: str) -> tuple[Any, ...] | None:
         self.cursor.execute(query, parameters or None)
-        return self.cursor.fetchone()
+        found: tuple[Any, ...] | None = self.cursor.fetchone()
+        return found
 
     def _column(self, query: str, *parameters: str) -> list[str]:
         self.cursor.execute(query, parameters)

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SignInRequired",
+    "accounts.refusals.DeniedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
     "reports.site.withdrawn.WithdrawnReportsAreGone",
 ]
@@ -267,6 +268,8 @@ OUTTURN_ADDRESS = env.str("OUTTURN_ADDRESS", default="http://localhost:8000").rs
 # The public site: what absolute links, the feed and the sitemap begin with, and whom readers write to.
 PUBLIC_ADDRESS = env.str("OUTTURN_PUBLIC_ADDRESS", default="http://localhost:8000").rstrip("/")
 PUBLIC_CONTACT = env.str("OUTTURN_PUBLIC_CONTACT", default="")
+# For how many seconds a public page may be shown without asking again: as long a withdrawn one can stay in a cache.
+PUBLIC_SECONDS = env.int("OUTTURN_PUBLIC_SECONDS", default=60)
 
 # The council
 COUNCIL_NAME = env.str("OUTTURN_COUNCIL_NAME", default="Example Borough Council")

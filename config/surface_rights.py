@@ -102,7 +102,7 @@ def _rights(has: dict[tuple[str, str], set[str]], surface: str) -> Iterator[str]
         more = rights - (of_sequence if kind == "S" else tables.get(name, frozenset()))
         yield from (f"has the right {right} to {name}." for right in sorted(more))
     for name, rights in tables.items():
-        lacking = rights - set().union(*(there for (table, _), there in has.items() if table == name))
+        lacking = rights.difference(*(there for (table, _), there in has.items() if table == name))
         yield from (
             f"lacks the right {right} to {name}: run setup_database_roles as the owner." for right in sorted(lacking)
         )
