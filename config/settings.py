@@ -32,7 +32,16 @@ CHECK_SURFACE = PRODUCTION or env.bool("OUTTURN_CHECK_SURFACE", default=False)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 # What belongs to the office and must not be within reach of a process that faces the world.
-OFFICE_VARIABLES = ("DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "OUTTURN_PUBLIC_FILE")
+OFFICE_VARIABLES = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "EMAIL_URL",
+    "CACHE_URL",
+    "OIDC_CLIENT_SECRET",
+    "OUTTURN_PUBLIC_FILE",
+    "OUTTURN_OWNER_PASSWORD",
+    "OUTTURN_OFFICE_PASSWORD",
+)
 
 DEBUG = env.bool("DEBUG", default=False)
 if IS_PUBLIC:
@@ -146,9 +155,8 @@ if IS_PUBLIC:
     ROOT_URLCONF = "config.public_urls"
     CONTEXT_PROCESSORS = ["django.template.context_processors.request", "config.context.council"]
     MIGRATION_MODULES = {"reports": None}  # the tables are the office's to change
-    SILENCED_SYSTEM_CHECKS = [
-        "security.W003"
-    ]  # no CSRF protection: there is no form that changes anything, and no POST
+    # No CSRF protection: no form changes anything, and nothing but GET and HEAD is answered.
+    SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 TEMPLATES = [
     {

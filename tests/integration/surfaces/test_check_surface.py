@@ -175,7 +175,9 @@ def test_a_process_that_cannot_ask_does_not_start(roles: RolesOfTests) -> None:
 # What the environment gives
 
 
-@pytest.mark.parametrize("name", ["DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "OUTTURN_PUBLIC_FILE"])
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "OIDC_CLIENT_SECRET", "OUTTURN_OFFICE_PASSWORD"]
+)
 def test_the_public_surface_refuses_what_belongs_to_the_office(name: str) -> None:
     given = PUBLIC | {
         "PUBLIC_DATABASE_URL": "sqlite:////nowhere/public.sqlite3",
