@@ -35,6 +35,7 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 OFFICE_VARIABLES = (
     "DATABASE_URL",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "EMAIL_URL",
     "CACHE_URL",
     "OIDC_CLIENT_SECRET",
