@@ -16,6 +16,19 @@ from accounts.audit_content import digest_of
 from accounts.records import AppendOnly, AppendOnlyModel, AppendOnlyQuerySet
 from accounts.roles import NEED_SECOND_FACTOR, OF_ONE_SERVICE, ROLES, Permission
 
+__all__ = [
+    "AppendOnly",
+    "AppendOnlyModel",
+    "AppendOnlyQuerySet",
+    "AuditEntry",
+    "AuditLink",
+    "RoleAssignment",
+    "Service",
+    "Try",
+    "User",
+    "Where",
+]
+
 
 class Where(Enum):
     ANYWHERE = "in at least one service, or in all"
@@ -32,20 +45,6 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-__all__ = [
-    "AppendOnly",
-    "AppendOnlyModel",
-    "AppendOnlyQuerySet",
-    "AuditEntry",
-    "AuditLink",
-    "RoleAssignment",
-    "Service",
-    "Try",
-    "User",
-    "Where",
-]
 
 
 class User(AbstractUser):
@@ -129,7 +128,8 @@ class RoleAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return ROLES[self.role].label
+        limits = ", ".join(str(service) for service in self.services.all()) if self.pk else ""
+        return f"{ROLES[self.role].label} ({limits})" if limits else ROLES[self.role].label
 
 
 class AuditEntry(AppendOnlyModel):

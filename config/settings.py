@@ -32,7 +32,17 @@ CHECK_SURFACE = PRODUCTION or env.bool("OUTTURN_CHECK_SURFACE", default=False)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 # What belongs to the office and must not be within reach of a process that faces the world.
-OFFICE_VARIABLES = ("DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "OUTTURN_PUBLIC_FILE")
+OFFICE_VARIABLES = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "EMAIL_URL",
+    "CACHE_URL",
+    "OIDC_CLIENT_SECRET",
+    "OUTTURN_PUBLIC_FILE",
+    "OUTTURN_OWNER_PASSWORD",
+    "OUTTURN_OFFICE_PASSWORD",
+)
 
 DEBUG = env.bool("DEBUG", default=False)
 if IS_PUBLIC:
@@ -115,8 +125,8 @@ MIDDLEWARE = [
     "accounts.middleware.Authentication",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignInRequired",
-    "accounts.middleware.TooManyTriesAreTold",
     "accounts.refusals.DeniedByDefault",
+    "accounts.middleware.TooManyTriesAreTold",
     "django.contrib.messages.middleware.MessageMiddleware",
     "reports.site.withdrawn.WithdrawnReportsAreGone",
 ]
@@ -155,9 +165,8 @@ if IS_PUBLIC:
     ROOT_URLCONF = "config.public_urls"
     CONTEXT_PROCESSORS = ["django.template.context_processors.request", "config.context.council"]
     MIGRATION_MODULES = {"reports": None}  # the tables are the office's to change
-    SILENCED_SYSTEM_CHECKS = [
-        "security.W003"
-    ]  # no CSRF protection: there is no form that changes anything, and no POST
+    # No CSRF protection: no form changes anything, and nothing but GET and HEAD is answered.
+    SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 TEMPLATES = [
     {
@@ -358,6 +367,8 @@ OUTTURN_ADDRESS = env.str("OUTTURN_ADDRESS", default="http://localhost:8000").rs
 # The public site: what absolute links, the feed and the sitemap begin with, and whom readers write to.
 PUBLIC_ADDRESS = env.str("OUTTURN_PUBLIC_ADDRESS", default="http://localhost:8000").rstrip("/")
 PUBLIC_CONTACT = env.str("OUTTURN_PUBLIC_CONTACT", default="")
+# For how many seconds a public page may be shown without asking again: as long a withdrawn one can stay in a cache.
+PUBLIC_SECONDS = env.int("OUTTURN_PUBLIC_SECONDS", default=60)
 
 # The council
 COUNCIL_NAME = env.str("OUTTURN_COUNCIL_NAME", default="Example Borough Council")

@@ -8,39 +8,30 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 
 from accounts.forms import laid_out
 from accounts.models import Service
-from accounts.roles import OF_ONE_SERVICE, ROLES
-
-LIMITED = [role for role in ROLES.values() if role.permissions & OF_ONE_SERVICE]
+from accounts.roles import ROLES
 
 
 class RolesForm(forms.Form):
-    """Roles, and where the council keeps services apart, for which of them each role is."""
-
-    has_services = True
-
     roles = forms.MultipleChoiceField(
         label="Roles",
         choices=[Choice(role.name, role.label, hint=role.description) for role in ROLES.values()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    services = forms.ModelMultipleChoiceField(
+        label="Limited to services",
+        queryset=Service.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose none for everything. A limited role enters, approves, reads and writes about the indicators "
+        "of its services before they are published; it does not open Part 2, import or publish.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        services = Service.objects.all() if self.has_services else Service.objects.none()
-        for role in LIMITED if services else []:
-            self.fields[f"{role.name}_services"] = forms.ModelMultipleChoiceField(
-                services,
-                label=f"{role.label}: only for",
-                help_text="None ticked: for all services. Counts where the role above is ticked.",
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
+        if not Service.objects.exists():
+            del self.fields["services"]
         self.helper = laid_out(self, "Save the roles")
-
-    def limits(self) -> dict[str, list[Service]]:
-        """Each role that was ticked, with the services that it is limited to."""
-        return {role: list(self.cleaned_data.get(f"{role}_services", [])) for role in self.cleaned_data["roles"]}
 
 
 class InvitationForm(RolesForm):
@@ -60,8 +51,7 @@ class InvitationForm(RolesForm):
             "invalid": "Enter an address such as name@council.example",
         },
     )
-    field_order = ["name", "username", "email", "roles"]
-    has_services = False  # on the person's page, once they are there
+    field_order = ["name", "username", "email", "roles", "services"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,15 +1,15 @@
 """What administrators do with people: invite, give roles, close an account and open it, set a sign-in anew."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from accounts import invitations
-from accounts.models import RoleAssignment, Service, User
+from accounts.models import Service, User
 from accounts.revocation import end_sessions
-from accounts.services import record, record_roles, roles_of
+from accounts.services import assign, record, roles_of
 
 ADMINISTRATOR = "administrator"
 
@@ -20,46 +20,55 @@ class Refused(Exception):
 
 @transaction.atomic
 def invite(
-    *, username: str, name: str, email: str, roles: Collection[str], by: User | None, send: bool = True
+    *,
+    username: str,
+    name: str,
+    email: str,
+    roles: Collection[str],
+    by: User | None,
+    services: Collection[Service] = (),
+    send: bool = True,
 ) -> User:
     """Create a person without a password and send them the link by which they set one.
+
+    Their roles are limited to services where any are named (`accounts.services.assign`).
 
     Raises Refused where the user name is taken.
     """
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"There is already somebody with the user name {username}.")
     person = User.objects.create_user(username=username, email=email, first_name=name)
-    _assign(person, dict.fromkeys(roles, ()))
-    record(action="invited person", subject=username, by=by, roles=sorted(roles))
+    person.is_staff = ADMINISTRATOR in roles
+    person.save(update_fields=["is_staff"])
+    for role in sorted(roles):
+        assign(person=person, role=role, services=services)
+    record(action="invited person", subject=username, by=by, roles=roles_of(person))
     if send:
         transaction.on_commit(lambda: invitations.send(person))
     return person
 
 
 @transaction.atomic
-def change_roles(*, person: User, roles: Mapping[str, Iterable[Service]], by: User) -> None:
-    """Give the person these roles and no others, each limited to its services where it has any.
+def change_roles(*, person: User, roles: Collection[str], by: User, services: Collection[Service] = ()) -> None:
+    """Give the person these roles and no others, limited to services where any are named.
 
-    Whoever is signed in as them has to sign in again. Raises Refused for oneself: no administrator lets themself read
-    Part 2, and one is always left.
+    Whoever is signed in as them has to sign in again.
+
+    Raises Refused for oneself: no administrator lets themself read Part 2, and one is always left.
     """
     if person == by:
         raise Refused("You cannot change your own roles. Ask another administrator.")
     before = roles_of(person)
-    if before == {role: sorted(service.slug for service in services) for role, services in roles.items()}:
-        return
     person.role_assignments.exclude(role__in=roles).delete()
-    _assign(person, roles)
-    end_sessions(person)
-    record_roles(person=person, before=before, by=by)
-
-
-def _assign(person: User, roles: Mapping[str, Iterable[Service]]) -> None:
-    for role, services in sorted(roles.items()):
-        assignment, _ = RoleAssignment.objects.get_or_create(user=person, role=role)
-        assignment.services.set(services)
+    for role in sorted(roles):
+        assign(person=person, role=role, services=services)
+    after = roles_of(person)
+    if before == after:
+        return
     person.is_staff = ADMINISTRATOR in roles
     person.save(update_fields=["is_staff"])
+    end_sessions(person)
+    record(action="changed roles", subject=person.username, by=by, **{"from": before, "to": after})
 
 
 @transaction.atomic

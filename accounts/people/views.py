@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.models import RoleAssignment, User
+from accounts.models import Service, User
 from accounts.people import services
 from accounts.people.forms import InvitationForm, RolesForm
 from accounts.permissions import OfficeRequest, requires
@@ -30,17 +30,12 @@ def people(request: OfficeRequest) -> HttpResponse:
     listed = [
         {
             "person": person,
-            "roles": [_said(each) for each in person.role_assignments.all()],
+            "roles": [str(each) for each in person.role_assignments.all()],
             "standing": _standing(person, person.pk in with_factor, person.pk in linked),
         }
         for person in everybody
     ]
     return render(request, "accounts/people/people.html", {"listed": listed})
-
-
-def _said(assignment: RoleAssignment) -> str:
-    services = ", ".join(service.name for service in assignment.services.all())
-    return f"{assignment} (only {services})" if services else str(assignment)
 
 
 def _standing(person: User, has_factor: bool, is_linked: bool) -> str:
@@ -73,15 +68,12 @@ def invite(request: OfficeRequest) -> HttpResponse:
 def person(request: OfficeRequest, pk: int) -> HttpResponse:
     """One person: their roles, and what else can be done about their account."""
     person = get_object_or_404(User, pk=pk)
-    assigned = person.role_assignments.prefetch_related("services")
-    initial = {f"{each.role}_services": [service.pk for service in each.services.all()] for each in assigned}
-    form = RolesForm(
-        request.POST if request.method == "POST" else None,
-        initial=initial | {"roles": [each.role for each in assigned]},
-    )
-    if request.method == "POST" and form.is_valid():
+    roles = list(person.role_assignments.values_list("role", flat=True))
+    limits = Service.objects.filter(pk__in=person.role_assignments.values("services"))
+    form = RolesForm(request.POST or None, initial={"roles": roles, "services": limits})
+    if form.is_valid():
         try:
-            services.change_roles(person=person, roles=form.limits(), by=request.user)
+            services.change_roles(person=person, by=request.user, **form.cleaned_data)
         except services.Refused as refusal:
             form.add_error("roles", str(refusal))
         else:

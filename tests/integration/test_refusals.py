@@ -184,6 +184,24 @@ def test_forbidden_and_absent_take_like_time(publication: Publication) -> None:
 # Roles
 
 
+def test_a_change_of_roles_is_recorded_from_and_to(db: None) -> None:
+    service = Service.objects.create(slug="education", name="Education")
+    someone, browser = person("director", username="someone"), browser_of("administrator")
+    page = reverse("people:person", args=[someone.pk])
+    form = {"roles": ["director", "restricted_reader"], "services": [service.pk]}
+    for _ in range(2):
+        assert browser.post(page, form).status_code == 302
+    entry = AuditEntry.objects.get(action="changed roles")
+    assert (entry.subject, entry.by) == ("someone", person_with("administrator"))
+    assert entry.detail == {"from": ["director"], "to": ["director of education", "restricted_reader"]}
+    someone = User.objects.get(pk=someone.pk)
+    assert someone.services(Permission.READ_FIGURES) == {service.pk}
+    assert someone.services(Permission.READ_PART_2) is None
+    assert "Director (Education)" in browser.get(reverse("people:people")).content.decode()
+    assert browser.post(page, {"roles": ["director"]}).status_code == 302
+    assert User.objects.get(pk=someone.pk).services(Permission.READ_FIGURES) is None
+
+
 def test_nobody_can_delete_a_service(db: None) -> None:
     service = Service.objects.create(slug="education", name="Education")
     place = reverse("admin:accounts_service_delete", args=[service.pk])

@@ -21,6 +21,7 @@ SWEEP = (
     "tests/integration/test_refusals.py",
     "tests/integration/test_access.py",
     "tests/integration/test_services_apart.py",
+    "tests/integration/test_offered.py",
 )
 SERVICES = (
     "tests/integration/commentary",

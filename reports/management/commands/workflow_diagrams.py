@@ -1,5 +1,6 @@
 """Write the diagrams and tables of the workflows, and the table of roles, into the documents."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,10 @@ class Command(BaseCommand):
     help = "Write the diagrams and tables in docs/ from the tables of moves and the declarations of roles."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        writers = {name: partial(document, workflows=workflows) for name, workflows in DOCUMENTS.items()}
-        for name, written_anew in {**writers, "access.md": role_document.document}.items():
+        writers: dict[str, Callable[[str], str]] = {
+            name: partial(document, workflows=workflows) for name, workflows in DOCUMENTS.items()
+        }
+        for name, written_anew in (*writers.items(), ("access.md", role_document.document)):
             path = Path(settings.BASE_DIR) / "docs" / name
             before = path.read_text(encoding="utf-8")
             after = written_anew(before)

@@ -131,13 +131,13 @@ def test_administrators_do_not_close_their_own_account(administrator: User) -> N
 def test_a_change_of_roles_is_recorded_with_from_and_to(administrator: User) -> None:
     education = Service.objects.create(slug="education", name="Education")
     member, browser = person_with("member"), signed_in(administrator)
-    form = {"roles": ["member", "director"], "director_services": [education.pk]}
+    form = {"roles": ["member", "director"], "services": [education.pk]}
     for _ in range(2):
         assert browser.post(f"/office/people/{member.pk}/", form).status_code == 302
     entry = AuditEntry.objects.get(action="changed roles")
     assert (entry.subject, entry.by) == ("member", administrator)
-    assert entry.detail == {"before": {"member": []}, "after": {"director": ["education"], "member": []}}
-    assert "Director (only Education)" in browser.get("/office/people/").content.decode()
+    assert entry.detail == {"from": ["member"], "to": ["director of education", "member"]}
+    assert "Director (Education)" in browser.get("/office/people/").content.decode()
 
 
 def test_roles_are_kept_in_one_place(administrator: User) -> None:

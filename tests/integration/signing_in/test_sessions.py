@@ -102,7 +102,7 @@ def closed_and_opened(somebody: User, administrator: User) -> None:
 
 
 def given_a_role(somebody: User, administrator: User) -> None:
-    services.change_roles(person=somebody, roles={"member": [], "data_officer": []}, by=administrator)
+    services.change_roles(person=somebody, roles=["member", "data_officer"], by=administrator)
 
 
 def limited_to_a_service(somebody: User, administrator: User) -> None:
