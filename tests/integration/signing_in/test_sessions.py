@@ -140,7 +140,9 @@ def given_another_password(somebody: User, administrator: User) -> None:
 def test_every_session_of_a_person_is_over_at_the_next_request(
     somebody: User, administrator: User, happens: Callable[[User, User], None]
 ) -> None:
-    browsers = [signed_in(somebody), signed_in(somebody)]
+    not_listed = Client()  # a session of which the list of where one is signed in knows nothing
+    not_listed.force_login(somebody)
+    browsers = [signed_in(somebody), signed_in(somebody), not_listed]
     other = signed_in(person("member", username="somebody-else"))
     assert all(is_in(each) for each in browsers)
     happens(somebody, administrator)
