@@ -242,6 +242,7 @@ MFA_FORMS = {
 # Single sign-on with OpenID Connect, such as Microsoft Entra ID; off without OIDC_ISSUER.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
 OIDC_NAME = env.str("OIDC_NAME", default="your council account")
 OIDC_SUBJECT_CLAIM = env.str("OIDC_SUBJECT_CLAIM", default="sub")
 OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # such as amr=mfa or acrs=c1
@@ -255,25 +256,6 @@ if OIDC_ISSUER and not OIDC_CLIENT_ID:
 SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": "council",
-                "name": OIDC_NAME,
-                "client_id": OIDC_CLIENT_ID,
-                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-                "settings": {
-                    "server_url": OIDC_ISSUER.rstrip("/"),
-                    "oauth_pkce_enabled": True,
-                    "uid_field": "subject",
-                },
-            }
-        ]
-        if OIDC_ISSUER
-        else []
-    }
-}
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
