@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+KILLS ?= 200
+DATASETS ?= 50
 BIN := .venv/bin
 ENVIRONMENT := $(BIN)/.installed
 PACKAGES := node_modules/.installed
@@ -14,7 +16,7 @@ DEPLOY_OFFICE := $(DEPLOY) OUTTURN_SURFACE=office DATABASE_URL=sqlite://:memory:
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
 DEPLOY_PUBLIC := $(DEPLOY) OUTTURN_SURFACE=public PUBLIC_DATABASE_URL=sqlite:////srv/outturn/public.sqlite3
 
-.PHONY: demo test browser check format bench mutation mutation-access setup build lock clean
+.PHONY: demo test browser check format drill bench mutation mutation-access setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -45,6 +47,9 @@ format: $(ENVIRONMENT)
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/djlint templates --reformat --quiet
+
+drill: $(PAGES)
+	$(BIN)/python -m tests.drill --kills $(KILLS) --datasets $(DATASETS)
 
 bench: $(PAGES)
 	$(BIN)/python -m tests.bench

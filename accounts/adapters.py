@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import time
 from typing import Any
 
@@ -21,6 +22,7 @@ from django.urls import reverse
 from accounts import second_factor
 from accounts.models import User
 
+logger = logging.getLogger(__name__)
 RECENTLY = 5 * 60
 INACTIVE = "This account is closed. Ask an administrator if you need it."
 SAID = {
@@ -56,6 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return f"{settings.OUTTURN_ADDRESS}{path}"
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """What was changed stands even where the mail server does not take the mail that tells of it."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except OSError:
+            logger.warning("A mail about a change of sign-in was not taken by the mail server.")
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         messages.error(request, INACTIVE)

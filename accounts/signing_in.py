@@ -11,12 +11,12 @@ from allauth.mfa import signals as factor_signals
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as single_sign_on_signals
 from django.contrib.auth import signals
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts import second_factor
-from accounts.models import RoleAssignment, User
+from accounts.models import RoleAssignment, Service, User
 from accounts.revocation import end_other_sessions, end_sessions
 from accounts.services import record
 
@@ -94,4 +94,11 @@ def unlinked_single_sign_on(request: HttpRequest, socialaccount: Any, **kwargs: 
 def roles_changed(instance: RoleAssignment, **kwargs: Any) -> None:
     """Whoever changes a role, by whatever way, ends the sessions of the person whose role it is."""
     if not kwargs.get("raw"):
+        end_sessions(instance.user)
+
+
+@receiver(m2m_changed, sender=RoleAssignment.services.through)
+def services_of_a_role_changed(instance: RoleAssignment | Service, action: str, **kwargs: Any) -> None:
+    """So does whoever limits a role to other services."""
+    if action.startswith("post_") and isinstance(instance, RoleAssignment):
         end_sessions(instance.user)

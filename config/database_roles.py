@@ -5,16 +5,14 @@ as it was written. The public reads what is published. Running it again changes 
 the owner can do it after each migration; the first time it takes a superuser.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
-from accounts.append_only import append_only_tables
-from config.surface_rights import MAY_NOT_CALL, cache_tables
-from reports.public_file import published_tables
+from config.surface_rights import MAY_NOT_CALL, allowed
 
 PUBLIC_SETTINGS = {
     "default_transaction_read_only": "on",
@@ -170,17 +168,12 @@ class _Setup:
 
     def open_to_office(self) -> None:
         """Reads all tables of the application, adds to those that are kept, changes the others."""
-        kept = set(append_only_tables())
-        tables = set(self.connection.introspection.django_table_names(only_existing=True, include_views=False))
-        tables |= cache_tables() & set(self.connection.introspection.table_names(self.cursor))
-        self._grant("SELECT, INSERT", tables & kept, self.office)
-        self._grant("SELECT, INSERT, UPDATE, DELETE", tables - kept, self.office)
-        self._grant("SELECT", ["django_migrations"], self.office)
+        self._grant("office", self.office)
         self._run(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {self.schema} TO {self.office}")
 
     def open_to_public(self) -> None:
         """Reads what is published."""
-        self._grant("SELECT", published_tables(), self.public)
+        self._grant("public", self.public)
         found = self._one(
             "SELECT setconfig FROM pg_db_role_setting WHERE setrole = %s::regrole AND setdatabase = 0", self.public
         )
@@ -189,9 +182,12 @@ class _Setup:
             if f"{name}={value}" not in settings_there:
                 self._run(f"ALTER ROLE {self.public} SET {name} = %s", value)
 
-    def _grant(self, rights: str, tables: Iterable[str], role: str) -> None:
-        for table in sorted(tables):
-            self._run(f"GRANT {rights} ON {self.connection.ops.quote_name(table)} TO {role}")
+    def _grant(self, surface: str, role: str) -> None:
+        there = set(self.connection.introspection.table_names(self.cursor))
+        for table, rights in allowed(surface).items():
+            if table in there:
+                name = self.connection.ops.quote_name(table)
+                self._run(f"GRANT {', '.join(sorted(rights))} ON {name} TO {role}")
 
     def _run(self, statement: str, *parameters: str) -> None:
         self.cursor.execute(statement, parameters or None)

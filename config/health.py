@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -18,12 +17,13 @@ from django.views.decorators.http import require_safe
 
 from config import surface
 from reports.published import PublishedPaper
+from reports.site.everybody import without_sign_in
 
 logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 
 
-@login_not_required
+@without_sign_in
 @never_cache
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
@@ -31,7 +31,7 @@ def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"live": True})
 
 
-@login_not_required
+@without_sign_in
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:

@@ -30,6 +30,7 @@ class RequestIds:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         identity = given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+        request.META["outturn.request_id"] = identity
         token = _request_id.set(identity)
         try:
             response = self.get_response(request)
@@ -41,7 +42,9 @@ class RequestIds:
 
 class WithRequestId(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = _request_id.get()
+        """Django's own line about an error is written when the request has left all middleware, and names it."""
+        asked = getattr(record, "request", None)
+        record.request_id = _request_id.get() or getattr(asked, "META", {}).get("outturn.request_id", "")
         return True
 
 

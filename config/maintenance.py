@@ -14,11 +14,13 @@ SECONDS_UNTIL_AGAIN = 300
 
 
 def message() -> str | None:
-    """What people read while the office is closed; None while it is open."""
+    """What people read while the office is closed; None while it is open. A file that cannot be read closes it, too."""
     try:
         return Path(settings.MAINTENANCE_FILE).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def close(words: str) -> None:
@@ -26,6 +28,7 @@ def close(words: str) -> None:
     file = Path(settings.MAINTENANCE_FILE)
     partial = file.with_name(f"{file.name}.partial")
     partial.write_text(words, encoding="utf-8")
+    partial.chmod(0o644)  # whoever closes the office may be another user than the one that serves it
     partial.replace(file)
 
 

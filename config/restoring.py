@@ -9,7 +9,6 @@ from django.db import connection
 from accounts import audit_chain
 from config import table_hashes
 from config.backups import AUDIT_HEAD, DUMPS, BackupRefused, Manifest, file_hash, on_server
-from config.surface import findings as surface_findings
 
 
 def restore(folder: Path) -> Manifest:
@@ -58,10 +57,10 @@ def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
 
 
 def findings(folder: Path, manifest: Manifest) -> list[str]:
-    """What is wrong with the restored database: its tables, its audit trail, what this process may do to it."""
+    """What is wrong with the restored database: its tables, and its audit trail."""
     found = table_hashes.differences(manifest.tables, table_hashes.contents(connection))
     head = audit_chain.read_head(folder / AUDIT_HEAD)
-    return [*found, *audit_chain.findings(head), *surface_findings()]
+    return [*found, *audit_chain.findings(head)]
 
 
 def _put_in_place(dump: Path) -> None:

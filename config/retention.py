@@ -6,11 +6,12 @@ that, so that a person's name can go while the chain stays whole (docs/operators
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from importlib import import_module
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ OF_ONE_PERSON = (
     "usersessions.UserSession",
 )
 """What sign-in keeps of somebody, where it is installed."""
+SIGNED_IN_FROM = OF_ONE_PERSON[-1]
 FORMER = "former-person-"
 
 
@@ -44,14 +46,10 @@ def purge_personal_data(*, now: datetime) -> dict[str, int]:
 
 def _sessions(before: datetime) -> int:
     """Sessions that are over, and from which address and browser people were signed in."""
-    ended = (
-        import_module(settings.SESSION_ENGINE)
-        .SessionStore.get_model_class()
-        .objects.filter(expire_date__lt=timezone.now())
-    )
-    count, _ = ended.delete()
+    count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     if apps.is_installed("allauth.usersessions"):
-        count += apps.get_model("usersessions", "UserSession").objects.filter(last_seen_at__lt=before).delete()[0]
+        kept: type[Model] = apps.get_model(SIGNED_IN_FROM)
+        count += kept._base_manager.filter(last_seen_at__lt=before).delete()[0]
     return count
 
 

@@ -32,7 +32,17 @@ CHECK_SURFACE = PRODUCTION or env.bool("OUTTURN_CHECK_SURFACE", default=False)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 # What belongs to the office and must not be within reach of a process that faces the world.
-OFFICE_VARIABLES = ("DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "OUTTURN_PUBLIC_FILE")
+OFFICE_VARIABLES = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "EMAIL_URL",
+    "CACHE_URL",
+    "OIDC_CLIENT_SECRET",
+    "OUTTURN_PUBLIC_FILE",
+    "OUTTURN_OWNER_PASSWORD",
+    "OUTTURN_OFFICE_PASSWORD",
+)
 
 DEBUG = env.bool("DEBUG", default=False)
 if IS_PUBLIC:
@@ -155,9 +165,8 @@ if IS_PUBLIC:
     ROOT_URLCONF = "config.public_urls"
     CONTEXT_PROCESSORS = ["django.template.context_processors.request", "config.context.council"]
     MIGRATION_MODULES = {"reports": None}  # the tables are the office's to change
-    SILENCED_SYSTEM_CHECKS = [
-        "security.W003"
-    ]  # no CSRF protection: there is no form that changes anything, and no POST
+    # No CSRF protection: no form changes anything, and nothing but GET and HEAD is answered.
+    SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 TEMPLATES = [
     {
@@ -233,6 +242,7 @@ MFA_FORMS = {
 # Single sign-on with OpenID Connect, such as Microsoft Entra ID; off without OIDC_ISSUER.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
 OIDC_NAME = env.str("OIDC_NAME", default="your council account")
 OIDC_SUBJECT_CLAIM = env.str("OIDC_SUBJECT_CLAIM", default="sub")
 OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # such as amr=mfa or acrs=c1
@@ -246,25 +256,6 @@ if OIDC_ISSUER and not OIDC_CLIENT_ID:
 SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": "council",
-                "name": OIDC_NAME,
-                "client_id": OIDC_CLIENT_ID,
-                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-                "settings": {
-                    "server_url": OIDC_ISSUER.rstrip("/"),
-                    "oauth_pkce_enabled": True,
-                    "uid_field": "subject",
-                },
-            }
-        ]
-        if OIDC_ISSUER
-        else []
-    }
-}
 
 # Language and time
 LANGUAGE_CODE = "en-gb"

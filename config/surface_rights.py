@@ -24,6 +24,8 @@ right to a table, an advisory lock of the public would hold up the office, and s
 READ = frozenset({"SELECT"})
 KEPT = READ | {"INSERT"}
 CHANGED = KEPT | {"UPDATE", "DELETE"}
+READ_BY_THE_OFFICE = ("django_migrations", "accounts_auditlink")
+"""What the owner alone writes: which migrations were applied, and, by a trigger, the chain of the audit trail."""
 
 
 def findings(connection: BaseDatabaseWrapper, surface: str) -> list[str]:
@@ -50,7 +52,7 @@ def allowed(surface: str) -> dict[str, frozenset[str]]:
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed
     }
-    return rights | dict.fromkeys(cache_tables(), CHANGED) | {"django_migrations": READ}
+    return rights | dict.fromkeys(cache_tables(), CHANGED) | dict.fromkeys(READ_BY_THE_OFFICE, READ)
 
 
 def cache_tables() -> set[str]:
@@ -101,8 +103,8 @@ def _rights(has: dict[tuple[str, str], set[str]], surface: str) -> Iterator[str]
     for (name, kind), rights in has.items():
         more = rights - (of_sequence if kind == "S" else tables.get(name, frozenset()))
         yield from (f"has the right {right} to {name}." for right in sorted(more))
-    for name, rights in tables.items():
-        lacking = rights.difference(*(there for (table, _), there in has.items() if table == name))
+    for name, needed in tables.items():
+        lacking = needed.difference(*(there for (table, _), there in has.items() if table == name))
         yield from (
             f"lacks the right {right} to {name}: run setup_database_roles as the owner." for right in sorted(lacking)
         )
@@ -113,7 +115,7 @@ def _not_refused(connection: BaseDatabaseWrapper, surface: str) -> Iterator[str]
     trial = connection.copy()
     try:
         with trial.cursor() as cursor:
-            cursor.execute("SET default_transaction_read_only = off")
+            cursor.execute("SET default_transaction_read_only = off; SET lock_timeout = '1s'")
             for statement in _trials(surface):
                 cursor.execute("BEGIN")
                 try:
@@ -139,4 +141,3 @@ def _trials(surface: str) -> Iterator[str]:
             yield f'INSERT INTO "{table}" SELECT * FROM "{table}" WHERE false'  # nosec B608
         if "DELETE" not in rights:
             yield f'DELETE FROM "{table}" WHERE false'  # nosec B608
-            yield f'TRUNCATE "{table}"'

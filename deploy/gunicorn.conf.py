@@ -1,4 +1,7 @@
-"""gunicorn for both surfaces: `gunicorn --config deploy/gunicorn.conf.py config.wsgi`. What differs is in the environment."""
+"""gunicorn for both surfaces: `gunicorn --config deploy/gunicorn.conf.py config.wsgi`.
+
+What differs between them is in the environment.
+"""
 
 import os
 

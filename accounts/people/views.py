@@ -13,6 +13,11 @@ from accounts.people.forms import InvitationForm, RolesForm
 from accounts.permissions import OfficeRequest, requires
 from accounts.roles import Permission
 
+NOT_SENT = (
+    "The mail server did not take the link. The rest is done; open the person's page and set the sign-in anew to send "
+    "it again."
+)
+
 
 @require_GET
 @requires(Permission.ADMINISTER)
@@ -50,6 +55,9 @@ def invite(request: OfficeRequest) -> HttpResponse:
             person = services.invite(**form.cleaned_data, by=request.user)
         except services.Refused as refusal:
             form.add_error("username", str(refusal))
+        except OSError:
+            messages.error(request, NOT_SENT)
+            return redirect("people:people")
         else:
             messages.success(request, f"{person.first_name} is invited. The link was sent by e-mail.")
             return redirect("people:people")
@@ -88,6 +96,8 @@ def change(request: OfficeRequest, pk: int, act: str) -> HttpResponse:
         service(person=person, by=request.user)
     except services.Refused as refusal:
         messages.error(request, str(refusal))
+    except OSError:
+        messages.error(request, NOT_SENT)
     else:
         messages.success(request, said)
     return redirect("people:person", pk=pk)

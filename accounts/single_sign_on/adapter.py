@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from accounts.invitations import invited_by
 from accounts.revocation import end_sessions
 from accounts.services import record
 
+PROTOCOL, PROVIDER = "openid_connect", "council"
 INVITATION = "invitation"
 """Where the session keeps the token of an invitation that is being answered by single sign-on."""
 SUBJECT = "single sign-on"
@@ -20,9 +23,17 @@ SUBJECT = "single sign-on"
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[Any]:
-        """Only the provider of the settings; a row in the database adds none."""
-        found = _build_apps_from_settings(provider=provider, client_id=client_id)
-        return [app for apps in found.values() for app in apps]
+        """The one provider of the settings; a row in the database adds none."""
+        if not settings.OIDC_ISSUER or provider not in {None, PROTOCOL, PROVIDER}:
+            return []
+        only = SocialApp(provider=PROTOCOL, provider_id=PROVIDER, name=settings.OIDC_NAME)
+        only.client_id, only.secret = settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET
+        only.settings = {
+            "server_url": settings.OIDC_ISSUER.rstrip("/"),
+            "oauth_pkce_enabled": True,
+            "uid_field": "subject",
+        }
+        return [only]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False

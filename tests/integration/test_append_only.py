@@ -1,5 +1,6 @@
 """What is kept as it was written: the application refuses to change it, and so does the database, whoever asks."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,10 +14,12 @@ from simple_history.models import registered_models
 from accounts.append_only import append_only_tables, protect_append_only_tables, unprotected_tables
 from accounts.models import AppendOnly, AppendOnlyModel, AuditEntry, AuditLink
 from accounts.services import record
+from config.database_roles import Roles, set_up_roles
 from indicators.models import Outturn
 from reports.models import Publication
 
-ROLE = "outturn_application_in_tests"
+ROLE = f"outturn_office_of_tests_{os.getpid()}"
+ROLES = Roles(owner=f"{ROLE}_owner", office=ROLE, public=f"{ROLE}_public")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has roles")
 
 KEPT = [model for model in apps.get_models() if issubclass(model, AppendOnlyModel)]
@@ -77,8 +80,7 @@ def run(statement: str) -> None:
 @pytest.fixture
 def application(publication: Publication) -> Iterator[None]:
     """The database as the application's role sees it."""
-    run(f"CREATE ROLE {ROLE}")
-    call_command("grant_application_role", ROLE)
+    set_up_roles(ROLES, {})
     run(f"SET LOCAL ROLE {ROLE}")
     yield
     run("RESET ROLE")
@@ -145,27 +147,8 @@ def test_who_may_truncate_is_asked_of_the_owner_alone(publication: Publication) 
         assert not AuditEntry.objects.exists()
 
 
-@on_postgresql
-@pytest.mark.usefixtures("db")
-def test_a_role_that_no_missing_right_would_bind_is_refused() -> None:
-    with pytest.raises(CommandError, match="superuser or owns"):
-        call_command("grant_application_role", "postgres")
-    with pytest.raises(CommandError, match="no role"):
-        call_command("grant_application_role", 'nobody"; DROP TABLE x; --')
-
-
-@on_postgresql
-@pytest.mark.usefixtures("db")
-def test_the_statements_can_be_read_first(capsys: pytest.CaptureFixture[str]) -> None:
-    run(f"CREATE ROLE {ROLE}")
-    call_command("grant_application_role", ROLE, "--show")
-    statements = capsys.readouterr().out
-    assert f'GRANT SELECT, INSERT ON "accounts_auditentry" TO "{ROLE}";' in statements
-    assert f'GRANT SELECT, INSERT, UPDATE, DELETE ON "indicators_outturn" TO "{ROLE}";' in statements
-
-
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="about databases without roles")
 @pytest.mark.usefixtures("db")
 def test_a_database_without_roles_grants_none() -> None:
     with pytest.raises(CommandError, match="Only PostgreSQL has roles"):
-        call_command("grant_application_role", ROLE)
+        call_command("setup_database_roles")

@@ -107,6 +107,12 @@ def test_the_id_of_a_request_is_taken_over_only_where_it_is_one(db: None, sent: 
     assert len(answered) >= 32
 
 
+def test_what_is_logged_after_a_request_names_it_too(db: None, logged: StringIO) -> None:
+    response = Client().get("/nowhere/")
+    (line,) = [line for line in lines(logged) if line.get("status") == 404]
+    assert line["request_id"] == response["X-Request-ID"]
+
+
 def test_one_request_does_not_speak_with_the_id_of_another(db: None, officer: User) -> None:
     first, second = (Client().get("/health/live")["X-Request-ID"] for _ in range(2))
     assert first != second

@@ -134,6 +134,11 @@ def test_the_office_closes_and_opens_while_the_public_reads_on(
     assert officers_browser.get("/office/").status_code == 200
 
 
+def test_an_office_whose_notice_cannot_be_read_is_closed(maintenance: Path, officers_browser: Client) -> None:
+    maintenance.write_bytes(b"\xff\xfe")
+    assert officers_browser.get("/office/").status_code == 503
+
+
 def test_a_process_is_alive_without_its_database_and_not_ready(db: None) -> None:
     assert Client().get("/health/live").json() == {"live": True}
     ready = Client().get("/health/ready")

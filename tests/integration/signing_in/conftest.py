@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.models import Dataset
-from tests.factories.workflow import small_dataset
+from tests.factories.people import person_with
+from tests.factories.workflow import figure, responsible, small_dataset
 
 SetClock = Callable[..., None]
 
@@ -44,4 +45,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
 
 @pytest.fixture
 def small(db: None) -> Dataset:
-    return small_dataset()
+    """A dataset of two sections, both the director's, with a figure of January 2021."""
+    dataset = small_dataset()
+    responsible(person_with("director"), dataset)
+    figure(dataset)
+    return dataset

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts import invitations
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Service, User
 from accounts.people import services
 from tests.factories.people import PASSWORD, person_with
 from tests.factories.second_factors import signed_in
@@ -114,21 +114,42 @@ def test_a_user_name_is_given_once(administrator: User) -> None:
     assert "already somebody with the user name Member" in page.content.decode()
 
 
-def test_administrators_do_not_lock_themselves_out(administrator: User) -> None:
-    browser = signed_in(administrator)
-    own = f"/office/people/{administrator.pk}/"
-    assert "cannot take the administrator" in browser.post(own, {"roles": ["member"]}).content.decode()
-    assert "cannot close your own account" in browser.post(f"{own}close/", follow=True).content.decode()
-    assert User.objects.get(pk=administrator.pk).is_active
+@pytest.mark.parametrize("roles", [["member"], ["administrator", "restricted_reader"]], ids=str)
+def test_administrators_give_and_take_no_role_of_their_own(administrator: User, roles: list[str]) -> None:
+    page = signed_in(administrator).post(f"/office/people/{administrator.pk}/", {"roles": roles})
+    assert "cannot change your own roles" in page.content.decode()
     assert administrator.role_assignments.get().role == "administrator"
 
 
+def test_administrators_do_not_close_their_own_account(administrator: User) -> None:
+    browser = signed_in(administrator)
+    own = f"/office/people/{administrator.pk}/"
+    assert "cannot close your own account" in browser.post(f"{own}close/", follow=True).content.decode()
+    assert User.objects.get(pk=administrator.pk).is_active
+
+
 def test_a_change_of_roles_is_recorded_with_from_and_to(administrator: User) -> None:
-    member = person_with("member")
-    signed_in(administrator).post(f"/office/people/{member.pk}/", {"roles": ["member", "director"]})
+    education = Service.objects.create(slug="education", name="Education")
+    member, browser = person_with("member"), signed_in(administrator)
+    form = {"roles": ["member", "director"], "services": [education.pk]}
+    for _ in range(2):
+        assert browser.post(f"/office/people/{member.pk}/", form).status_code == 302
     entry = AuditEntry.objects.get(action="changed roles")
     assert (entry.subject, entry.by) == ("member", administrator)
-    assert entry.detail == {"from": ["member"], "to": ["director", "member"]}
+    assert entry.detail == {"from": ["member"], "to": ["director of education", "member"]}
+    assert "Director (Education)" in browser.get("/office/people/").content.decode()
+
+
+def test_roles_are_kept_in_one_place(administrator: User) -> None:
+    """Django's admin shows people; only the page that records and ends sessions changes them."""
+    member, browser = person_with("member"), signed_in(administrator)
+    page = f"/administration/accounts/user/{member.pk}/change/"
+    assert browser.get(page).status_code == 200
+    assert browser.post(page, {"username": "renamed"}).status_code == 403
+    assert browser.get("/administration/accounts/user/add/").status_code == 403
+    assert browser.get("/administration/password_change/")["Location"] == "/account/password/"
+    for secret in ("mfa/authenticator", "account/emailaddress", "socialaccount/socialapp", "usersessions/usersession"):
+        assert browser.get(f"/administration/{secret}/").status_code == 404
 
 
 def test_the_list_says_how_each_person_signs_in(administrator: User, newcomer: User) -> None:
@@ -148,6 +169,20 @@ def test_the_first_administrator_of_an_empty_database_gets_a_link(db: None, caps
 def test_it_is_only_for_the_first(db: None) -> None:
     with pytest.raises(CommandError, match="already an administrator"):
         call_command("invite_administrator", "second", "Second Person", "second@council.example")
+
+
+def test_a_mail_server_that_is_away_is_said_to_be(administrator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail goes out after the commit, so that what it tells of stands whether it is taken or not."""
+    invite = services.invite
+
+    def invite_without_a_server(**said: Any) -> None:
+        invite(**said)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(services, "invite", invite_without_a_server)
+    page = signed_in(administrator).post("/office/people/invite/", INVITED, follow=True)
+    assert "The mail server did not take the link" in page.content.decode()
+    assert User.objects.filter(username="newcomer").exists()
 
 
 # A forgotten password

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as project
 from django.test import Client
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, Service, User
 from accounts.people import services
 from tests.factories.people import PASSWORD, person, person_with
 from tests.factories.second_factors import signed_in
@@ -105,6 +105,10 @@ def given_a_role(somebody: User, administrator: User) -> None:
     services.change_roles(person=somebody, roles=["member", "data_officer"], by=administrator)
 
 
+def limited_to_a_service(somebody: User, administrator: User) -> None:
+    somebody.role_assignments.get().services.add(Service.objects.create(slug="education", name="Education"))
+
+
 def robbed_of_a_role_behind_the_services(somebody: User, administrator: User) -> None:
     somebody.role_assignments.all().delete()
 
@@ -126,6 +130,7 @@ def given_another_password(somebody: User, administrator: User) -> None:
         closed,
         closed_and_opened,
         given_a_role,
+        limited_to_a_service,
         robbed_of_a_role_behind_the_services,
         set_anew,
         given_another_password,
@@ -135,7 +140,9 @@ def given_another_password(somebody: User, administrator: User) -> None:
 def test_every_session_of_a_person_is_over_at_the_next_request(
     somebody: User, administrator: User, happens: Callable[[User, User], None]
 ) -> None:
-    browsers = [signed_in(somebody), signed_in(somebody)]
+    not_listed = Client()  # a session of which the list of where one is signed in knows nothing
+    not_listed.force_login(somebody)
+    browsers = [signed_in(somebody), signed_in(somebody), not_listed]
     other = signed_in(person("member", username="somebody-else"))
     assert all(is_in(each) for each in browsers)
     happens(somebody, administrator)

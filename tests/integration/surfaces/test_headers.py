@@ -149,6 +149,7 @@ def test_no_style_or_script_is_allowed_in_a_page() -> None:
 
 def test_static_files_are_stored_and_protected() -> None:
     answer = Client().get("/static/outturn/application.css")
+    answer.close()
     assert answer.status_code == 200
     assert "public" in answer["Cache-Control"]
     assert_protected(answer)

@@ -81,7 +81,7 @@ def nginx(configuration: Path, port: int) -> Iterator[str]:
 def in_front(folder: Path, surface: str, of: str, **changes: str) -> Iterator[str]:
     """nginx as it is configured for a surface, in front of a server."""
     port, gunicorn = free_port(), of.removeprefix("http://")
-    own = {"public": "127.0.0.1:8001", "office": "127.0.0.1:8000"}[surface]
+    own = {"public": "127.0.0.1:8002", "office": "127.0.0.1:8001"}[surface]
     changes = {"listen 443 ssl http2;": f"listen 127.0.0.1:{port};", own: gunicorn, **changes}
     with nginx(configured(folder, f"outturn-{surface}.conf", **changes), port) as address:
         yield address
@@ -202,6 +202,11 @@ def test_a_page_stays_while_the_application_is_down_and_what_nginx_says_is_not_k
             assert answer.headers.get_all("Cache-Control") == ["private, no-store"]
             assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nobody_outside_asks_how_the_process_is(cached: str) -> None:
+    for path in ("/health/live", "/health/ready"):
+        assert (ask(cached, path).status, ask(cached, path).headers["X-Cache"]) == (404, None)
 
 
 def test_what_somebody_searches_for_is_in_no_log(cached: str, tmp_path: Path) -> None:
