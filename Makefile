@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+KILLS ?= 200
+DATASETS ?= 50
 BIN := .venv/bin
 ENVIRONMENT := $(BIN)/.installed
 PACKAGES := node_modules/.installed
@@ -9,11 +11,13 @@ PAGES := static/build/.built
 STATIC := var/static/.collected
 SCANNERS := var/scanners/.installed
 CODE := accounts commentary config indicators reports suppression tests manage.py
-DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outturn.example DATABASE_URL=sqlite://:memory: \
-	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example \
+DEPLOY := env -u DATABASE_URL OUTTURN_ENVIRONMENT=production ALLOWED_HOSTS=outturn.example \
+	OUTTURN_PUBLIC_ADDRESS=https://outturn.example OUTTURN_PUBLIC_CONTACT=performance@outturn.example
+DEPLOY_OFFICE := $(DEPLOY) OUTTURN_SURFACE=office DATABASE_URL=sqlite://:memory: \
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
+DEPLOY_PUBLIC := $(DEPLOY) OUTTURN_SURFACE=public PUBLIC_DATABASE_URL=sqlite:////srv/outturn/public.sqlite3
 
-.PHONY: demo test browser check format bench mutation scan setup build lock clean
+.PHONY: demo test browser check format drill bench mutation mutation-access scan setup build lock clean
 
 demo: $(STATIC)
 	@if [ "$${OUTTURN_ENVIRONMENT:-demo}" != demo ] || [ -n "$${DATABASE_URL:-}$${SECRET_KEY:-}" ]; then \
@@ -37,12 +41,16 @@ check: $(STATIC)
 	$(BIN)/djlint templates --check --quiet
 	$(BIN)/bandit --quiet --recursive accounts commentary config indicators reports suppression
 	OUTTURN_ENVIRONMENT=test $(BIN)/python manage.py makemigrations --check --dry-run
-	$(DEPLOY) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(DEPLOY_OFFICE) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(DEPLOY_PUBLIC) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 format: $(ENVIRONMENT)
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/djlint templates --reformat --quiet
+
+drill: $(PAGES)
+	$(BIN)/python -m tests.drill --kills $(KILLS) --datasets $(DATASETS)
 
 bench: $(PAGES)
 	$(BIN)/python -m tests.bench
@@ -52,6 +60,9 @@ mutation: $(ENVIRONMENT)
 
 scan: $(STATIC) $(SCANNERS)
 	$(BIN)/python -m tests.scan
+
+mutation-access: $(PAGES)
+	OUTTURN_ENVIRONMENT=test $(BIN)/python -m tests.mutation.access
 
 setup: $(ENVIRONMENT)
 

@@ -1,10 +1,12 @@
-"""What PostgreSQL itself refuses: to change or delete a record that is kept as it was written.
+"""What the database itself refuses: to change or delete a record that is kept as it was written.
 
-Triggers refuse UPDATE and DELETE to everybody, the tables' owner included, and TRUNCATE to everybody but their owner,
-who empties a test database with it. They are put on after each `migrate`, on every table of an AppendOnlyModel, so
-that a new one cannot be forgotten. On SQLite there is no such layer, only AppendOnlyModel itself.
+Triggers refuse UPDATE and DELETE to everybody, on PostgreSQL the tables' owner included, and there TRUNCATE to all but
+their owner, who empties a test database with it. They are put on after each `migrate`, on every table of an
+AppendOnlyModel, so that a new one cannot be forgotten.
 """
 
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -25,6 +27,13 @@ BEGIN
 END $$
 """
 
+_UNPROTECTED_SQLITE = """
+SELECT name FROM sqlite_master AS tables
+WHERE type = 'table' AND name IN (SELECT value FROM json_each(%s))
+    AND (SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = tables.name AND name LIKE %s) < 2
+ORDER BY name
+"""
+
 _UNPROTECTED = """
 SELECT relname FROM pg_class
 WHERE relkind = 'r' AND relname = ANY(%s) AND pg_table_is_visible(oid)
@@ -41,27 +50,49 @@ def append_only_tables() -> list[str]:
 
 def unprotected_tables(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Those of them that the database has and does not protect."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(_UNPROTECTED, [append_only_tables(), f"{TRIGGER}%"])
+    connection, tables = connections[using], append_only_tables()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(_UNPROTECTED_SQLITE, [json.dumps(tables), f"{TRIGGER}%"])
+        else:
+            cursor.execute(_UNPROTECTED, [tables, f"{TRIGGER}%"])
         return [name for (name,) in cursor.fetchall()]
 
 
 def protect_append_only_tables(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Put the triggers on every append-only table that has none yet; nothing to do on SQLite."""
+    """Put the triggers on every append-only table that has none yet."""
     connection = connections[using]
-    tables = unprotected_tables(using) if connection.vendor == "postgresql" else []
+    tables = unprotected_tables(using)
     if not tables:
         return
-    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        cursor.execute(_FUNCTION)
+        if connection.vendor == "postgresql":
+            cursor.execute(_FUNCTION)
+        triggers = _sqlite_triggers if connection.vendor == "sqlite" else _postgresql_triggers
         for table in tables:
-            for name, event, level in (
-                (TRIGGER, "UPDATE OR DELETE", "ROW"),
-                (f"{TRIGGER}_whole", "TRUNCATE", "STATEMENT"),
-            ):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {quote(name)} ON {quote(table)}")
-                cursor.execute(
-                    f"CREATE TRIGGER {quote(name)} BEFORE {event} ON {quote(table)} "
-                    f"FOR EACH {level} EXECUTE FUNCTION outturn_refuse_change()"
-                )
+            for statement in triggers(table, connection.ops.quote_name):
+                cursor.execute(statement)
+
+
+def _sqlite_triggers(table: str, quote: Callable[[str], str]) -> Iterator[str]:
+    for event in ("UPDATE", "DELETE"):
+        name, why = (
+            quote(f"{TRIGGER}_{event.lower()}_{table}"),
+            f"Records of {table} are never changed and never deleted.",
+        )
+        yield (
+            f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {quote(table)} "
+            f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        )
+
+
+def _postgresql_triggers(table: str, quote: Callable[[str], str]) -> Iterator[str]:
+    for name, event, level in (
+        (TRIGGER, "UPDATE OR DELETE", "ROW"),
+        (f"{TRIGGER}_whole", "TRUNCATE", "STATEMENT"),
+    ):
+        yield f"DROP TRIGGER IF EXISTS {quote(name)} ON {quote(table)}"
+        yield (
+            f"CREATE TRIGGER {quote(name)} BEFORE {event} ON {quote(table)} "
+            f"FOR EACH {level} EXECUTE FUNCTION outturn_refuse_change()"
+        )

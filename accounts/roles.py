@@ -21,6 +21,25 @@ class Permission(StrEnum):
     ADMINISTER = "administer people, datasets and definitions"
 
 
+OF_ONE_SERVICE = frozenset(
+    {
+        Permission.READ_FIGURES,
+        Permission.ENTER_FIGURES,
+        Permission.APPROVE_FIGURES,
+        Permission.READ_COMMENTARY,
+        Permission.WRITE_COMMENTARY,
+        Permission.ANSWER_QUESTIONS,
+    }
+)
+"""What a role that is limited to services still gives, for these. Everything else concerns whole papers, workbooks or
+years, in which services are mixed, and the audit trail of all: only a role without limit gives it."""
+
+NEED_SECOND_FACTOR = frozenset(
+    {Permission.READ_PART_2, Permission.PUBLISH, Permission.AGREE_PUBLICATION, Permission.ADMINISTER}
+)
+"""Who holds one of these signs in with a second factor."""
+
+
 class Role:
     """Base of the declarations below. `name` is stored; `label` and `description` are shown."""
 
@@ -94,6 +113,13 @@ class Administrator(Role):
     permissions = frozenset({Permission.ADMINISTER, Permission.SEARCH_AUDIT})
 
 
+class Auditor(Role):
+    name = "auditor"
+    label = "Auditor"
+    description = "Reads who did what: readings of Part 2, changes, refusals. Sees no figure and changes nothing."
+    permissions = frozenset({Permission.SEARCH_AUDIT})
+
+
 ROLES: dict[str, type[Role]] = {
-    role.name: role for role in (DataOfficer, Director, Publisher, Member, RestrictedReader, Administrator)
+    role.name: role for role in (DataOfficer, Director, Publisher, Member, RestrictedReader, Administrator, Auditor)
 }

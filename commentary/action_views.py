@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +16,13 @@ from commentary.action_services import change_action, finish_action, note_progre
 from commentary.forms import ACTION_LABELS, ActionForm, FinishForm, NewActionForm, NoteForm, ReasonForm
 from commentary.history import facts_of, history_of
 from commentary.models import Action
-from commentary.naming import latest_definitions, names_of, next_reports, of_their_sections
+from commentary.naming import in_reach, latest_definitions, names_of, next_reports, of_their_sections
 from commentary.overdue import when_due
 from commentary.pages import FormPage, chosen_dataset, form_page
 from commentary.permissions import may_keep_actions
 from commentary.workflow import ActionState
 from indicators.models import Dataset
+from indicators.permissions import reaches
 
 LABELS = {"indicator": "About"} | ACTION_LABELS | {"as_at": "First in the report as at", "done_on": "Done"}
 
@@ -32,8 +33,8 @@ def actions(request: OfficeRequest, dataset_slug: str = "") -> HttpResponse:
     """Those of a dataset: the open ones, of which the overdue come first, then those that are done."""
     dataset, datasets = chosen_dataset(dataset_slug)
     today = timezone.localdate()
-    definitions = latest_definitions(dataset) if dataset else {}
-    listed = Action.objects.filter(indicator__dataset=dataset) if dataset else Action.objects.none()
+    definitions = in_reach(latest_definitions(dataset), request.user) if dataset else {}
+    listed = Action.objects.filter(indicator__in=definitions)
     rows = [(each, definitions.get(each.indicator_id), when_due(each, today)) for each in listed]
     context = {
         "dataset": dataset,
@@ -49,7 +50,7 @@ def actions(request: OfficeRequest, dataset_slug: str = "") -> HttpResponse:
 @requires(Permission.READ_COMMENTARY)
 def action(request: OfficeRequest, dataset_slug: str, pk: int) -> HttpResponse:
     """One with its progress and its history, and what this person can do with it."""
-    shown = _action(dataset_slug, pk)
+    shown = _action(request, dataset_slug, pk)
     names = names_of(shown.indicator.dataset)
     context = {
         "action": shown,
@@ -157,13 +158,16 @@ def _page(shown: Action, title: str) -> FormPage:
     )
 
 
-def _action(dataset_slug: str, pk: int) -> Action:
+def _action(request: OfficeRequest, dataset_slug: str, pk: int) -> Action:
     found = Action.objects.select_related("indicator__dataset")
-    return get_object_or_404(found, indicator__dataset__slug=dataset_slug, pk=pk)
+    shown = get_object_or_404(found, indicator__dataset__slug=dataset_slug, pk=pk)
+    if not reaches(request.user, Permission.READ_COMMENTARY, shown.indicator):
+        raise Http404
+    return shown
 
 
 def _theirs(request: OfficeRequest, dataset_slug: str, pk: int) -> Action:
-    shown = _action(dataset_slug, pk)
+    shown = _action(request, dataset_slug, pk)
     if not may_keep_actions(shown.indicator, request.user):
         raise PermissionDenied
     return shown

@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from commentary.models import Action, Commentary, MembersQuestion
 from commentary.workflow import ActionState, CommentaryState, QuestionState
 from indicators.models import IndicatorDefinition
+from indicators.permissions import sections_of
 
 WAITS = {
     CommentaryState.SUBMITTED: "submitted, for you to agree or return",
@@ -44,7 +45,11 @@ def words_home(user: User, today: date) -> tuple[Waiting, ...]:
         latest = IndicatorDefinition.objects.filter(indicator=OuterRef("indicator")).order_by("-reporting_year")
         section = Subquery(latest.values("section")[:1])
         theirs = Q(section__in=user.responsibilities.values("section"))
-        questions = questions.annotate(section=section).filter(theirs | Q(indicator__isnull=True))
+        of_all = Q()
+        if (reached := sections_of(user, Permission.READ_COMMENTARY)) is not None:
+            theirs, of_all = theirs & Q(section__in=reached), Q(pk__in=[])
+        whole = Q(indicator__isnull=True) & of_all
+        questions = questions.annotate(section=section).filter(theirs | whole)
         actions = actions.annotate(section=section).filter(theirs)
         texts = texts.annotate(section=section).filter(theirs)
     return (

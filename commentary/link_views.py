@@ -16,10 +16,11 @@ from commentary.forms import LinkForm
 from commentary.link_services import add_link, remove_link
 from commentary.models import PaperLink
 from commentary.moving import Refused
-from commentary.naming import latest_definitions, names_of, of_their_sections
+from commentary.naming import in_reach, latest_definitions, names_of, of_their_sections
 from commentary.pages import FormPage, chosen_dataset, form_page
 from commentary.permissions import may_keep_links
 from indicators.models import Dataset
+from indicators.permissions import reaches
 
 KEEPS_ALL = Permission.AGREE_COMMENTARY
 """Who has it keeps the links of every section."""
@@ -30,7 +31,7 @@ KEEPS_ALL = Permission.AGREE_COMMENTARY
 def links(request: OfficeRequest, dataset_slug: str = "") -> HttpResponse:
     """The links of a dataset by indicator, in the order of the index."""
     dataset, datasets = chosen_dataset(dataset_slug)
-    definitions = latest_definitions(dataset) if dataset else {}
+    definitions = in_reach(latest_definitions(dataset), request.user) if dataset else {}
     kept = {each.indicator_id for each in of_their_sections(definitions, request.user, KEEPS_ALL)}
     listed: dict[int, list[PaperLink]] = defaultdict(list)
     for link in PaperLink.objects.filter(indicator__dataset=dataset):
@@ -70,7 +71,7 @@ def link_remove(request: OfficeRequest, dataset_slug: str, pk: int) -> HttpRespo
     dataset = get_object_or_404(Dataset, slug=dataset_slug)
     back_url = reverse("commentary:links_of", args=[dataset.slug])
     link = PaperLink.objects.select_related("indicator__dataset").filter(indicator__dataset=dataset, pk=pk).first()
-    if link is None:
+    if link is None or not reaches(request.user, Permission.READ_COMMENTARY, link.indicator):
         if request.method != "POST":
             raise Http404
         messages.info(request, "This link is not there any more. Nothing was changed.")

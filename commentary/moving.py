@@ -5,8 +5,10 @@ from typing import Any, TypeVar
 from django.db import models
 
 from accounts.models import User
+from accounts.roles import Permission
 from accounts.transitions import Transition, Workflow
 from indicators.models import Indicator, IndicatorDefinition, Responsibility
+from indicators.permissions import reaches
 from indicators.revisions import create_with_revisions, update_with_revisions
 
 Record = TypeVar("Record", bound=models.Model)
@@ -70,7 +72,13 @@ def said_of(transition: Transition[Any], reason: str) -> str:
 
 
 def is_theirs(indicator: Indicator, by: User) -> bool:
-    """Whether the indicator's section, in its latest year, is one that this person is responsible for."""
+    """Whether the indicator's section, in its latest year, is one that this person is responsible for.
+
+    For a role that is limited to services it has to be of one of these as well. Whether they may at all is asked of
+    the move.
+    """
+    if by.may(Permission.READ_COMMENTARY) and not reaches(by, Permission.READ_COMMENTARY, indicator):
+        return False
     latest = IndicatorDefinition.objects.filter(indicator=indicator).order_by("-reporting_year").values("section")[:1]
     return Responsibility.objects.filter(user=by, section__in=latest).exists()
 

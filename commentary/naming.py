@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from indicators.models import Dataset, IndicatorDefinition, Period
 from indicators.periods import add_months
+from indicators.permissions import may_of
 from indicators.workflow.moves import State
 
 Definitions = dict[int, IndicatorDefinition]
@@ -34,7 +35,12 @@ def of_their_sections(
     if all_with and user.may(all_with):
         return list(definitions.values())
     theirs = set(user.responsibilities.values_list("section_id", flat=True))
-    return [each for each in definitions.values() if each.section_id in theirs]
+    return [each for each in in_reach(definitions, user).values() if each.section_id in theirs]
+
+
+def in_reach(definitions: Definitions, user: User) -> Definitions:
+    """Those of the services whose commentary this person reads before it is published."""
+    return {key: each for key, each in definitions.items() if may_of(user, Permission.READ_COMMENTARY, each.section)}
 
 
 def choices_of(definitions: Iterable[IndicatorDefinition]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -5,6 +5,7 @@ from accounts.roles import Permission
 from commentary.models import MembersQuestion
 from commentary.moving import is_theirs
 from indicators.models import Indicator
+from indicators.permissions import reaches
 
 
 def may_keep_actions(indicator: Indicator, by: User) -> bool:
@@ -14,9 +15,16 @@ def may_keep_actions(indicator: Indicator, by: User) -> bool:
 
 def may_answer(question: MembersQuestion, by: User) -> bool:
     """Publishers any question; directors those about their own sections or the report as a whole."""
-    if not by.may(Permission.ANSWER_QUESTIONS):
+    if not may_read_question(question, by) or not by.may(Permission.ANSWER_QUESTIONS):
         return False
     return by.may(Permission.RECORD_QUESTIONS) or question.indicator is None or is_theirs(question.indicator, by)
+
+
+def may_read_question(question: MembersQuestion, by: User) -> bool:
+    """Those about the report as a whole are for people whose role is not limited to services."""
+    if question.indicator is None:
+        return by.services(Permission.READ_COMMENTARY) is None
+    return reaches(by, Permission.READ_COMMENTARY, question.indicator)
 
 
 def may_keep_links(indicator: Indicator, by: User) -> bool:

@@ -1,7 +1,7 @@
 """Office pages of members' questions and action points: recorded by publishers, answered in a report."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,9 @@ from commentary.attempts import SeenForm
 from commentary.forms import QUESTION_LABELS, AnswerForm, NewQuestionForm, QuestionForm, ReasonForm
 from commentary.history import facts_of, history_of
 from commentary.models import MembersQuestion
-from commentary.naming import latest_definitions, names_of, next_reports
+from commentary.naming import in_reach, latest_definitions, names_of, next_reports
 from commentary.pages import FormPage, chosen_dataset, form_page
-from commentary.permissions import may_answer
+from commentary.permissions import may_answer, may_read_question
 from commentary.question_services import (
     Asked,
     answer_question,
@@ -36,8 +36,10 @@ OPEN, ANSWERED = QuestionState.OPEN, QuestionState.ANSWERED
 def questions(request: OfficeRequest, dataset_slug: str = "") -> HttpResponse:
     """Those of a dataset: the outstanding ones, then the answered ones with where."""
     dataset, datasets = chosen_dataset(dataset_slug)
-    listed = list(MembersQuestion.objects.filter(dataset=dataset)) if dataset else []
-    definitions = latest_definitions(dataset) if dataset else {}
+    definitions = in_reach(latest_definitions(dataset), request.user) if dataset else {}
+    reads_all = request.user.services(Permission.READ_COMMENTARY) is None
+    asked = MembersQuestion.objects.filter(dataset=dataset) if dataset else MembersQuestion.objects.none()
+    listed = [each for each in asked if reads_all or each.indicator_id in definitions]
     rows = [(each, definitions.get(each.indicator_id or 0)) for each in listed]
     context = {
         "dataset": dataset,
@@ -53,7 +55,7 @@ def questions(request: OfficeRequest, dataset_slug: str = "") -> HttpResponse:
 @requires(Permission.READ_COMMENTARY)
 def question(request: OfficeRequest, dataset_slug: str, pk: int) -> HttpResponse:
     """One with its answer and its history, and what this person can do with it."""
-    shown = _question(dataset_slug, pk)
+    shown = _question(request, dataset_slug, pk)
     names = names_of(shown.dataset)
     context = {
         "question": shown,
@@ -93,7 +95,7 @@ def question_new(request: OfficeRequest, dataset_slug: str) -> HttpResponse:
 @requires(Permission.RECORD_QUESTIONS)
 def question_change(request: OfficeRequest, dataset_slug: str, pk: int) -> HttpResponse:
     """Corrects what was recorded, with a reason."""
-    shown = _question(dataset_slug, pk)
+    shown = _question(request, dataset_slug, pk)
     form = QuestionForm(
         request.POST or None,
         definitions=latest_definitions(shown.dataset).values(),
@@ -160,13 +162,16 @@ def _page(shown: MembersQuestion, title: str) -> FormPage:
     )
 
 
-def _question(dataset_slug: str, pk: int) -> MembersQuestion:
+def _question(request: OfficeRequest, dataset_slug: str, pk: int) -> MembersQuestion:
     found = MembersQuestion.objects.select_related("dataset", "indicator")
-    return get_object_or_404(found, dataset__slug=dataset_slug, pk=pk)
+    shown = get_object_or_404(found, dataset__slug=dataset_slug, pk=pk)
+    if not may_read_question(shown, request.user):
+        raise Http404
+    return shown
 
 
 def _answerable(request: OfficeRequest, dataset_slug: str, pk: int) -> MembersQuestion:
-    shown = _question(dataset_slug, pk)
+    shown = _question(request, dataset_slug, pk)
     if not may_answer(shown, request.user):
         raise PermissionDenied
     return shown

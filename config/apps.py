@@ -1,14 +1,9 @@
 """What Django installs of the house itself."""
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
 
 
 class HouseConfig(AppConfig):
     """The commands that concern everything: roles of the database, backup, restore."""
 
     name = "config"
-
-
-class OutturnAdminConfig(AdminConfig):
-    default_site = "config.admin.OutturnAdminSite"

@@ -5,6 +5,8 @@ a SECRET_KEY, ALLOWED_HOSTS and a DATABASE_URL. `OUTTURN_ENVIRONMENT` is `produc
 """
 
 import json
+import os
+import secrets
 from pathlib import Path
 
 import environ
@@ -24,18 +26,50 @@ SURFACE = env.str("OUTTURN_SURFACE", default="office" if PRODUCTION else "all")
 if SURFACE not in {"office", "public"} | (set() if PRODUCTION else {"all"}):
     raise ImproperlyConfigured(f"OUTTURN_SURFACE is '{SURFACE}'; it must be office or public (all: a demonstration).")
 
+IS_PUBLIC = SURFACE == "public"
+# Whether a process that serves first proves that it can do no more than its surface may (config/surface.py).
+CHECK_SURFACE = PRODUCTION or env.bool("OUTTURN_CHECK_SURFACE", default=False)
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+# What belongs to the office and must not be within reach of a process that faces the world.
+OFFICE_VARIABLES = (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "EMAIL_URL",
+    "CACHE_URL",
+    "OIDC_CLIENT_SECRET",
+    "OUTTURN_PUBLIC_FILE",
+    "OUTTURN_OWNER_PASSWORD",
+    "OUTTURN_OFFICE_PASSWORD",
+)
+
 DEBUG = env.bool("DEBUG", default=False)
-if PRODUCTION:
+if IS_PUBLIC:
+    given = [name for name in OFFICE_VARIABLES if name in os.environ]
+    if given:
+        raise ImproperlyConfigured(
+            f"The public surface is given {', '.join(given)}, which only the office may have. Take it out of the "
+            "environment of this process; its own database is PUBLIC_DATABASE_URL."
+        )
+    SECRET_KEY = secrets.token_urlsafe(60)  # it signs nothing, so that each process may have its own
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS") if PRODUCTION else env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
+    DATABASES = {"default": env.db_url("PUBLIC_DATABASE_URL")}
+elif PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
     DATABASES = {"default": env.db_url("DATABASE_URL")}
 else:
     # A demonstration and the tests keep nothing secret and serve this machine only.
     SECRET_KEY = env.str("SECRET_KEY", default="only-for-demonstration-and-tests-" + "0" * 32)
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
     DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'demo.sqlite3'}")}
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+if IS_PUBLIC and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "config.published_file"
+elif DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -45,18 +79,28 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# On SQLite the public surface has a file of its own, written at each publication (reports/public_file.py).
+PUBLIC_FILE = env.str("OUTTURN_PUBLIC_FILE", default="")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "config.apps.OutturnAdminConfig",
+    "config.admin_app.OutturnAdminConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "config.apps.HouseConfig",
     "crispy_forms",
     "crispy_forms_gds",
     "csp",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "accounts",
     "indicators",
@@ -66,23 +110,63 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.logs.RequestIds",
+    "config.headers.HeadersOfEveryResponse",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "accounts.middleware.OfficePagesAreNotStored",
+    "config.headers.OfficeIsNotStored",
+    "config.maintenance.OfficeIsClosed",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.Authentication",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignInRequired",
+    "accounts.refusals.DeniedByDefault",
+    "accounts.middleware.TooManyTriesAreTold",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reports.site.withdrawn.WithdrawnReportsAreGone",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "config.context.council",
+]
+
+if IS_PUBLIC:
+    # Nobody signs in and nothing is kept: no session, no form, no catalogue, no Part 2 (docs/surfaces.md).
+    INSTALLED_APPS = [
+        "django.contrib.staticfiles",
+        "config.apps.HouseConfig",
+        "django_tables2",
+        "reports.site.apps.PublicSiteConfig",
+    ]
+    MIDDLEWARE = [
+        "config.logs.RequestIds",
+        "config.headers.HeadersOfEveryResponse",
+        "csp.middleware.CSPMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "django.middleware.security.SecurityMiddleware",
+        "config.methods.GetAndHeadOnly",
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+        "reports.site.remembered.PagesAreRemembered",
+        "django.middleware.gzip.GZipMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "reports.site.withdrawn.WithdrawnReportsAreGone",
+    ]
+    ROOT_URLCONF = "config.public_urls"
+    CONTEXT_PROCESSORS = ["django.template.context_processors.request", "config.context.council"]
+    MIGRATION_MODULES = {"reports": None}  # the tables are the office's to change
+    # No CSRF protection: no form changes anything, and nothing but GET and HEAD is answered.
+    SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 TEMPLATES = [
     {
@@ -90,32 +174,88 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "config.context.council",
-            ],
+            "context_processors": CONTEXT_PROCESSORS,
+            "libraries": {"markup": "commentary.templatetags.markup", "pages": "reports.templatetags.pages"},
         },
     }
 ]
 
-# People and sign-in
+# People and sign-in (docs/sign-in.md)
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:office_home"
 LOGOUT_REDIRECT_URL = "reports:home"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A second factor for whoever reads Part 2, publishes or administers. Production cannot turn it off.
+REQUIRE_MFA = PRODUCTION or env.bool("OUTTURN_REQUIRE_MFA", default=False)
+INVITATION_DAYS = 7
+PASSWORD_RESET_TIMEOUT = 60 * 60
+TRIES = env.int("OUTTURN_TRIES", default=5)
+TRIES_PER_ADDRESS = env.int("OUTTURN_TRIES_PER_ADDRESS", default=5)
+TRIES_MINUTES = env.int("OUTTURN_TRIES_MINUTES", default=15)
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE_SECONDS = 60 * env.int("OUTTURN_SESSION_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = 60 * 60 * env.int("OUTTURN_SESSION_HOURS", default=8)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = False  # accounts/limits.py counts, in the database, for all processes alike
+ACCOUNT_FORMS = {
+    page: f"accounts.forms.{form}"
+    for page, form in (
+        ("login", "SignInForm"),
+        ("reauthenticate", "PasswordAgainForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("set_password", "SetPasswordForm"),
+        ("reset_password", "ForgottenPasswordForm"),
+        ("reset_password_from_key", "NewPasswordForm"),
+        ("user_token", "ResetLinkForm"),
+    )
+}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a step of 30 seconds either way, as RFC 6238 advises
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's, who invites to them
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor_forms.CodeForm",
+    "authenticate_webauthn": "accounts.second_factor_forms.PasskeyForm",
+    "reauthenticate": "accounts.second_factor_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "accounts.second_factor_forms.PasskeyAgainForm",
+    "login_webauthn": "accounts.second_factor_forms.PasskeySignInForm",
+    "activate_totp": "accounts.second_factor_forms.AddAppForm",
+    "add_webauthn": "accounts.second_factor_forms.AddPasskeyForm",
+}
+
+# Single sign-on with OpenID Connect, such as Microsoft Entra ID; off without OIDC_ISSUER.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="your council account")
+OIDC_SUBJECT_CLAIM = env.str("OIDC_SUBJECT_CLAIM", default="sub")
+OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # such as amr=mfa or acrs=c1
+OIDC_FORM_ORIGINS = env.list(
+    "OIDC_FORM_ORIGINS", default=["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else []
+)
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and PRODUCTION:
+    raise ImproperlyConfigured(f"OIDC_ISSUER is '{OIDC_ISSUER}'; it must begin with https://.")
+if OIDC_ISSUER and not OIDC_CLIENT_ID:
+    raise ImproperlyConfigured("OIDC_ISSUER is set and OIDC_CLIENT_ID is not; single sign-on needs both.")
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
@@ -137,6 +277,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Which files of a Part 1 paper are published with it: kinds of `reports.renderers.RENDERERS`
 FILES = ["word", "pdf", "open-data", "index", "csv", "csv-metadata", "json"]
@@ -162,11 +303,14 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("OUTTURN_BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("OUTTURN_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # the last address of X-Forwarded-For is the reader's
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The prefix binds a cookie to this host, whole, over HTTPS: a sister site under the same domain cannot set it.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -183,7 +327,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_FORM_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -205,19 +349,62 @@ OUTTURN_ADDRESS = env.str("OUTTURN_ADDRESS", default="http://localhost:8000").rs
 # The public site: what absolute links, the feed and the sitemap begin with, and whom readers write to.
 PUBLIC_ADDRESS = env.str("OUTTURN_PUBLIC_ADDRESS", default="http://localhost:8000").rstrip("/")
 PUBLIC_CONTACT = env.str("OUTTURN_PUBLIC_CONTACT", default="")
+# For how many seconds a public page may be shown without asking again: as long a withdrawn one can stay in a cache.
+PUBLIC_SECONDS = env.int("OUTTURN_PUBLIC_SECONDS", default=60)
 
 # The council
 COUNCIL_NAME = env.str("OUTTURN_COUNCIL_NAME", default="Example Borough Council")
 SERVICE_NAME = env.str("OUTTURN_SERVICE_NAME", default="Children's services performance")
+MFA_TOTP_ISSUER = f"Outturn, {COUNCIL_NAME}"
 
 # Its look (docs/theme.md): colours and type, an icon, and a logo where there is one. `make build` applies them.
 THEME_FOLDER = Path(env.str("OUTTURN_THEME", default=str(BASE_DIR / "static" / "theme")))
 THEME = json.loads((THEME_FOLDER / "theme.json").read_text(encoding="utf-8"))
 HAS_LOGO = (THEME_FOLDER / "logo.svg").exists()
 
+# Operation: a file that closes the office, and how little room on the disk makes a process say that it is not ready.
+MAINTENANCE_FILE = env.str("OUTTURN_MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
+LEAST_FREE_MEGABYTES = env.int("OUTTURN_LEAST_FREE_MEGABYTES", default=200 if PRODUCTION else 0)
+# The cache of what is worked out again and again, and the worker for what nobody waits for (docs/operators/scale.md).
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+HAS_WORKER = env.bool("OUTTURN_HAS_WORKER", default=False) and not IS_PUBLIC
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if HAS_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# For how many days what concerns people is kept: `manage.py purge_personal_data` (docs/operators/retention.md).
+RETENTION = {
+    "sessions": env.int("RETENTION_SESSIONS_DAYS", default=90),
+    "people": env.int("RETENTION_PEOPLE_DAYS", default=2 * 365),
+    "imports": env.int("RETENTION_IMPORTS_DAYS", default=2 * 365),
+    "drafts": env.int("RETENTION_DRAFTS_DAYS", default=180),
+}
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whatever watches the process asks it directly, not through the proxy
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "filters": {"request_id": {"()": "config.logs.WithRequestId"}},
+    "formatters": {
+        "json": {"()": "config.logs.JsonLines"},
+        "plain": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["request_id"],
+            "formatter": "json" if PRODUCTION else "plain",
+        }
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers would write what ours leave out; statements are logged with their values at DEBUG.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.db.backends": {"level": "INFO"},
+    },
 }

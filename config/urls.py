@@ -7,7 +7,9 @@ from indicators.converters import MonthConverter
 
 register_converter(MonthConverter, "month")
 
+handler500 = "config.errors.server_error"
 urlpatterns = [
+    path("", include("config.health")),
     path("", include("reports.urls")),
     path("office/figures/", include("indicators.workflow.urls")),
     path("office/imports/", include("indicators.urls")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("office/reports/", include("reports.publishing.urls")),
     path("office/", include("commentary.urls")),
     path("office/", include("suppression.urls")),
+    path("office/people/", include("accounts.people.urls")),
     path("account/", include("accounts.urls")),
     path("administration/", admin.site.urls),
 ]

@@ -50,14 +50,19 @@ class ResponsibilityInline(admin.StackedInline):
 @admin.register(Section)
 class SectionAdmin(NothingIsDeleted, admin.ModelAdmin):
     inlines = [ResponsibilityInline]
-    list_display = ["name", "dataset", "whose"]
-    list_filter = ["dataset"]
+    list_display = ["name", "dataset", "service", "whose"]
+    list_filter = ["dataset", "service"]
     search_fields = ["name"]
-    fields = ["dataset", "name"]
+    fields = ["dataset", "name", "service"]
     readonly_fields = ["dataset", "name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
-        return super().get_queryset(request).select_related("dataset").prefetch_related("responsibilities__user")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("dataset", "service")
+            .prefetch_related("responsibilities__user")
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Sections come with a dataset's workbook, or are added to the dataset."""

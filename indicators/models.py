@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from accounts.models import AppendOnlyModel
+from accounts.models import AppendOnlyModel, Service
 from indicators.formatting import number_sort_key
 from indicators.rag import Target
 from indicators.revision_records import FigureRevisions, RevisionQuerySet
@@ -75,6 +75,14 @@ class Section(models.Model):
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="sections")
     name = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()
+    service = models.ForeignKey(
+        Service,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whose figures these are before publication. Without one, only roles without limit see them.",
+    )
 
     class Meta:
         ordering = ["dataset", "position"]

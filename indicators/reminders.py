@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.roles import ROLES, Permission
 from accounts.services import record
 from indicators.models import Dataset, Reminder, Responsibility
+from indicators.permissions import may_of
 from indicators.workflow.progress import MonthProgress, SectionProgress, progress_of
 
 DAYS_BEFORE = 3
@@ -134,7 +135,8 @@ def _by_person(
     """Whose sections are late; a section that is nobody's is everybody's in `otherwise`."""
     found: dict[User, list[SectionProgress]] = {}
     for section in late:
-        for user in people.get(section.section.pk) or otherwise:
+        others = (user for user in otherwise if may_of(user, Permission.ENTER_FIGURES, section.section))
+        for user in people.get(section.section.pk) or others:
             found.setdefault(user, []).append(section)
     return found
 
@@ -143,8 +145,9 @@ def _responsible(dataset: Dataset, permission: Permission) -> dict[int, list[Use
     """Those responsible for each section who have the permission and an address, by the section's key."""
     found: dict[int, list[User]] = {}
     responsibilities = Responsibility.objects.filter(section__dataset=dataset, user__in=_people(permission))
-    for each in responsibilities.select_related("user"):
-        found.setdefault(each.section_id, []).append(each.user)
+    for each in responsibilities.select_related("user", "section"):
+        if may_of(each.user, permission, each.section):
+            found.setdefault(each.section_id, []).append(each.user)
     return found
 
 

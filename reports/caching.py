@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
@@ -23,6 +24,6 @@ def public_response(
     if response is None:
         response = render()
     response.headers.setdefault("ETag", etag)
-    patch_cache_control(response, public=True, max_age=60)
+    patch_cache_control(response, public=True, max_age=settings.PUBLIC_SECONDS)
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

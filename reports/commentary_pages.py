@@ -11,10 +11,11 @@ from accounts.roles import Permission
 from commentary.checking import PlacedFinding
 from commentary.exceptions import AnyIndicator, ReportException, exceptions_of
 from commentary.models import Action, Commentary, Kind
-from commentary.naming import latest_definitions, of_their_sections
+from commentary.naming import in_reach, latest_definitions, of_their_sections
 from commentary.words import Words, words_of
 from commentary.workflow import COMMENTARY, CommentaryMove, CommentaryState
 from indicators.models import Dataset, Indicator
+from indicators.permissions import reaches
 from reports.wording import because_words, month_name, reports_in_a_row
 from reports.words import Draft, Earlier, draft_of, earlier_papers, with_words
 from suppression.paper import Hidden
@@ -57,6 +58,8 @@ def report_page(dataset: Dataset, as_at: date, user: User) -> ReportPage:
     draft, words, earlier = draft_of(dataset, as_at), words_of(dataset, as_at), earlier_papers(dataset, as_at)
     exceptions = exceptions_of(draft.part_2, earlier.part_2, words.reasons)
     theirs = _their_keys(dataset, user) if user.may(Permission.WRITE_COMMENTARY) else frozenset()
+    reads = reads_keys(dataset, user)
+    exceptions = [each for each in exceptions if reads is None or each.indicator.key in reads]
     rows = [_row(dataset, as_at, each, draft, words, theirs) for each in exceptions]
     listed = {each.indicator.key for each in exceptions}
     return ReportPage(
@@ -67,7 +70,11 @@ def report_page(dataset: Dataset, as_at: date, user: User) -> ReportPage:
         refusal=draft.refusal,
         findings=()
         if draft.refusal
-        else with_words(dataset, as_at, draft.part_1, draft.part_2, words, earlier).findings,
+        else tuple(
+            each
+            for each in with_words(dataset, as_at, draft.part_1, draft.part_2, words, earlier).findings
+            if reads is None or each.indicator in reads
+        ),
         addable=tuple(
             (each.key, f"{each.number} {each.title}")
             for each in draft.part_2.indicators
@@ -104,6 +111,13 @@ def rating_is_hidden(draft: Draft, key: str) -> bool:
 def _their_keys(dataset: Dataset, user: User) -> frozenset[str]:
     """The keys of the indicators for whose sections, as they are now, this person is responsible."""
     return frozenset(each.indicator.key for each in of_their_sections(latest_definitions(dataset), user))
+
+
+def reads_keys(dataset: Dataset, user: User) -> frozenset[str] | None:
+    """The keys of the indicators of which this person reads commentary before publication; None for all."""
+    if user.services(Permission.READ_COMMENTARY) is None:
+        return None
+    return frozenset(each.indicator.key for each in in_reach(latest_definitions(dataset), user).values())
 
 
 @dataclass(frozen=True)
@@ -144,7 +158,7 @@ def editor_page(dataset: Dataset, as_at: date, indicator: Indicator, user: User)
     """The page of one indicator; None where the report does not have it. Raises NothingToReport."""
     draft, words, earlier = draft_of(dataset, as_at), words_of(dataset, as_at), earlier_papers(dataset, as_at)
     shown = draft.part_2.indicator(indicator.key)
-    if shown is None:
+    if shown is None or not reaches(user, Permission.READ_COMMENTARY, indicator):
         return None
     exceptions = {e.indicator.key: e for e in exceptions_of(draft.part_2, earlier.part_2, words.reasons)}
     exception = exceptions.get(indicator.key)

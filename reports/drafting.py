@@ -19,6 +19,7 @@ from reports.making import MadePapers, last_publication, make_papers
 from reports.models import ComingReport, Report, ReportTemplate
 from reports.refusals import PublicationRefused
 from reports.report_models import CorrectionKind
+from reports.tasks import make_files_soon
 from reports.words import writers_of
 from reports.workflow import ENDED, REPORTS, ReportMove, ReportState
 from suppression.paper import sha256
@@ -177,6 +178,7 @@ def make_ready(*, report: Report, by: User, version: int | None = None) -> Repor
     fields = ["made_on", "part_1", "part_2", "disclosure_check", "prepared_by", "state"]
     store(stored, fields, by=by, said=transition.past)
     _record("made a report ready", stored, by, part_1_sha256=sha256(made.part_1), part_2_sha256=sha256(made.part_2))
+    make_files_soon(stored)
     return stored
 
 

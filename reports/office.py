@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import OfficeRequest, requires
+from accounts.permissions import OfficeRequest, for_everybody_signed_in, requires
 from accounts.roles import Permission
 from accounts.services import record
 from commentary.home import words_home
@@ -115,6 +115,7 @@ TASKS = (
 
 
 @require_safe
+@for_everybody_signed_in
 def home(request: OfficeRequest) -> HttpResponse:
     """What waits for this person, and what they can do here."""
     user = request.user

@@ -1,11 +1,14 @@
-"""What the public has: the only records behind public pages. They know nothing of the office."""
+"""What the public has: the only records behind public pages. They know nothing of the office.
+
+Their label is said, because on the public surface they belong to `reports.site`, and there are no others.
+"""
 
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 
-from accounts.models import AppendOnlyModel, AppendOnlyQuerySet
+from accounts.records import AppendOnlyModel, AppendOnlyQuerySet
 
 
 class WithdrawnReport(AppendOnlyModel):
@@ -23,6 +26,7 @@ class WithdrawnReport(AppendOnlyModel):
     withdrawn_at = models.DateTimeField()
 
     class Meta:
+        app_label = "reports"
         ordering = ["-withdrawn_at"]
         constraints = [
             models.UniqueConstraint(fields=["dataset_slug", "as_at", "sequence"], name="withdrawn_once"),
@@ -77,6 +81,7 @@ class PublishedPaper(AppendOnlyModel):
     report_field = "dataset_slug"
 
     class Meta:
+        app_label = "reports"
         ordering = ["-as_at", "-sequence"]
         constraints = [
             models.UniqueConstraint(fields=["dataset_slug", "as_at", "sequence"], name="one_paper_a_report_and_turn"),
@@ -97,6 +102,7 @@ class PublishedFile(AppendOnlyModel):
     sha256 = models.CharField(max_length=64)
 
     class Meta:
+        app_label = "reports"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["paper", "kind"], name="one_file_a_paper_and_kind")]
 
@@ -114,6 +120,7 @@ class ComingReport(models.Model):
     meeting = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        app_label = "reports"
         ordering = ["expected_on", "dataset_slug"]
         constraints = [models.UniqueConstraint(fields=["dataset_slug", "as_at"], name="one_announcement_a_report")]
 

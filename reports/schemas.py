@@ -10,11 +10,10 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from reports.caching import public_response
+from reports.site.everybody import for_everybody
 from suppression.paper import SCHEMA_VERSION, Part1Paper, Part2Paper, sha256
 
 PAPERS = {1: Part1Paper, 2: Part2Paper}
@@ -47,8 +46,7 @@ def published_schemas() -> dict[str, Path]:
     return {path.stem: path for path in sorted((Path(settings.BASE_DIR) / "docs" / "schemas").glob("*.json"))}
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def paper_schema(request: HttpRequest, name: str) -> HttpResponse:
     """The schema with this name, for everybody; 404 where there is none."""
     path = published_schemas().get(name)

@@ -2,28 +2,15 @@
 
 from django.urls import path
 
-from reports import choices, office, policy, schemas, views
+from reports import choices, office, policy
 from reports.publishing import previews
 from reports.site.urls import urlpatterns as site
 
 app_name = "reports"
-REPORT = "reports/<slug:dataset_slug>/<month:as_at>/"
-TURN = f"{REPORT}publications/<int:sequence>/"
 PART_2 = "office/part-2/<slug:dataset_slug>/<month:as_at>/"
-INDICATOR = f"{REPORT}indicators/<slug:key>/"
 PART_2_INDICATOR = f"{PART_2}indicators/<slug:key>/"
 urlpatterns = [
-    path("", views.home, name="home"),
     *site,
-    path(REPORT, views.index, name="index"),
-    path(f"{REPORT}summary/", views.summary, name="summary"),
-    path(f"{REPORT}changes/", views.changes, name="changes"),
-    path(f"{TURN}summary/", views.summary, name="earlier_summary"),
-    path(f"{TURN}changes/", views.changes, name="earlier_changes"),
-    path(INDICATOR, views.indicator, name="indicator"),
-    path(f"{INDICATOR}chart-<int:place>.svg", views.chart, name="chart"),
-    path(f"{INDICATOR}chart-<int:place>-narrow.svg", views.chart, {"is_narrow": True}, name="narrow_chart"),
-    path("schemas/<slug:name>.json", schemas.paper_schema, name="schema"),
     path("office/", office.home, name="office_home"),
     path(PART_2, office.part_2_index, name="part_2_index"),
     path(f"{PART_2}summary/", office.part_2_summary, name="part_2_summary"),

@@ -6,12 +6,10 @@ A page of a report is the one in force, or that of a turn (`sequence`), where th
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from reports.caching import public_response
 from reports.changes_page import changes_context
@@ -22,13 +20,13 @@ from reports.indicator_page import REPORTS_IN_HISTORY, indicator_context
 from reports.pages import Filters, index_context
 from reports.published import ComingReport, PublishedPaper
 from reports.site.editions import Edition, documents, edition_with_those_before
+from reports.site.everybody import for_everybody
 from reports.site.pages import of_edition
 from reports.summary import REPORTS_IN_STRIP, summary_context
 from suppression.paper import Part1Paper
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def home(request: HttpRequest) -> HttpResponse:
     """The latest report of each dataset, those that come, and a few before."""
     reports = list(PublishedPaper.objects.in_force().defer("document"))
@@ -43,8 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return public_response(request, [*(report.sha256 for report in reports), *announced], page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def index(request: HttpRequest, dataset_slug: str, as_at: date, sequence: int | None = None) -> HttpResponse:
     """The whole index of one report, beside the report before."""
     found = _found(dataset_slug, as_at, sequence, 1)
@@ -57,8 +54,7 @@ def index(request: HttpRequest, dataset_slug: str, as_at: date, sequence: int | 
     return public_response(request, found.hashes, page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def summary(request: HttpRequest, dataset_slug: str, as_at: date, sequence: int | None = None) -> HttpResponse:
     """One report in pictures: every indicator's months and its ratings in the last reports."""
     found = _found(dataset_slug, as_at, sequence, REPORTS_IN_STRIP - 1)
@@ -71,8 +67,7 @@ def summary(request: HttpRequest, dataset_slug: str, as_at: date, sequence: int 
     return public_response(request, found.hashes, page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def changes(request: HttpRequest, dataset_slug: str, as_at: date, sequence: int | None = None) -> HttpResponse:
     """What a report says otherwise than the one before; a correction, than what it corrects."""
     found = _found(dataset_slug, as_at, sequence, 1)
@@ -85,8 +80,7 @@ def changes(request: HttpRequest, dataset_slug: str, as_at: date, sequence: int 
     return public_response(request, found.hashes, page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def indicator(
     request: HttpRequest, dataset_slug: str, as_at: date, key: str, sequence: int | None = None
 ) -> HttpResponse:
@@ -104,8 +98,7 @@ def indicator(
     return public_response(request, found.hashes, page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def chart(
     request: HttpRequest,
     dataset_slug: str,

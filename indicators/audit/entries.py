@@ -38,6 +38,7 @@ class Search:
     until: date | None = None
     indicator: str = ""
     kind: str = ""
+    act: str = ""
     file: str = ""
 
     @property

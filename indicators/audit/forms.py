@@ -29,7 +29,16 @@ class SearchForm(forms.Form):
     since = _day("From", "For example, 27/3/2021")
     until = _day("To", "That day is included.")
     indicator = forms.CharField(
-        required=False, max_length=100, help_text="Its number, such as 22.1, or words of its title."
+        label="Indicator or report",
+        required=False,
+        max_length=100,
+        help_text="Its number, such as 22.1, or words of its title; a report’s month, such as December 2020.",
+    )
+    act = forms.CharField(
+        label="What was done",
+        required=False,
+        max_length=60,
+        help_text="For example, read Part 2, approved, changed roles, was refused.",
     )
     kind = forms.ChoiceField(label="About", required=False, choices=[("", "Everything"), *Kind.choices])
     file = forms.CharField(
@@ -47,6 +56,7 @@ class SearchForm(forms.Form):
             Field.text("since", field_width=Fixed.TEN),
             Field.text("until", field_width=Fixed.TEN),
             Field.text("indicator", field_width=Fluid.ONE_HALF),
+            Field.text("act", field_width=Fluid.ONE_HALF),
             Field.select("kind"),
             Field.text("file", field_width=Fluid.ONE_HALF),
             Button("search", "Search"),

@@ -45,6 +45,7 @@ class Narrowing:
     measures: Sequence[int] | None
     imports: Sequence[int] | None
     files: Sequence[str] | None
+    act: str = ""
 
     @property
     def reasons(self) -> list[str]:
@@ -89,12 +90,25 @@ class Source:
             narrowed &= self.about(narrowing)
         if narrowing.files is not None:
             narrowed &= self.of_file(narrowing)
+        if narrowing.act:
+            narrowed &= self._of_act(narrowing.act)
         if after is not None:
             narrowed &= self._behind(place, after)
         records = self.model._default_manager.filter(narrowed).select_related(self.by)
         if self.model is LogEntry:
             records = records.select_related("content_type")
         return list(records.order_by(f"-{self.at}", "-pk")[:most])
+
+    def _of_act(self, text: str) -> Q:
+        """Entries of what was done, as Outturn says it; what a person wrote behind it is not looked through."""
+        if self.model is AuditEntry:
+            return _words_in("action", text)
+        found = Q(pk__in=())
+        for act in self.acts:
+            if text.casefold() in act.casefold():
+                reason = "history_change_reason"
+                found |= Q(**{reason: act}) | Q(**{f"{reason}__startswith": f"{act}: "})
+        return found
 
     def _behind(self, place: int, after: Position) -> Q:
         """What is older; of the same moment, what comes from a later source, or from this one with a lower number."""
@@ -136,6 +150,7 @@ def narrowing_of(asked: Search) -> Narrowing:
         measures=measures,
         imports=imports,
         files=files,
+        act=asked.act,
     )
 
 

@@ -56,7 +56,7 @@ def download(request: OfficeRequest) -> HttpResponseBase:
 
 def _reader(request: OfficeRequest) -> Reader:
     """Words can name what Part 1 hides, so who reads them reads figures and Part 2."""
-    of_figures = request.user.may(Permission.READ_FIGURES)
+    of_figures = request.user.services(Permission.READ_FIGURES) is None
     return Reader(of_figures, of_figures and request.user.may(Permission.READ_PART_2))
 
 

@@ -9,12 +9,14 @@ from functools import lru_cache
 from itertools import chain, groupby
 
 from accounts.models import User
+from accounts.roles import Permission
 from indicators.entry.cells import Asked, Grid, GridCell, GridRow, GridSection, Place
 from indicators.entry.due import due_among, latest_ended
 from indicators.entry.rows import MeasureRow, StoredRow, exact, measure_rows, period_rows, stored_rows
 from indicators.formatting import number_text
 from indicators.models import Dataset, Period, Responsibility
 from indicators.periods import index_months, months_to_date, year_start
+from indicators.permissions import sections_of
 from indicators.vocabulary import Accumulation, Frequency, Unit, YearBasis
 from indicators.workflow.moves import State
 from indicators.year_to_date import worked_out
@@ -41,8 +43,10 @@ class Filters:
 def load_grid(
     dataset: Dataset, reporting_year: int, filters: Filters = Filters(), *, user: User | None = None, today: date
 ) -> Grid:
-    """The grid as it is stored. `user` is whose sections “mine” are."""
+    """The grid as it is stored, as far as `user` may read its figures; theirs are the sections that are “mine”."""
     rows = measure_rows(dataset, reporting_year)
+    if user is not None and (sections := sections_of(user, Permission.READ_FIGURES)) is not None:
+        rows = [row for row in rows if row.section in sections]
     financial = index_months(reporting_year, YearBasis.FINANCIAL)
     figures = _Figures(rows, _columns(rows, financial))
     as_at = (

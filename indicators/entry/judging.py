@@ -1,6 +1,6 @@
 """What would become of each entry, by the workflow's table and the checks. Nothing is written."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,12 +61,15 @@ def is_stale(entry: Entry, version: int) -> bool:
     return entry.version != version
 
 
-def judge(sheet: Sheet, entries: Iterable[Entry], *, as_at: date) -> Judged:
-    """What becomes of each entry; of several for one place the last. `as_at` is the latest month that has ended."""
+def judge(sheet: Sheet, entries: Iterable[Entry], *, as_at: date, sections: Collection[int] | None = None) -> Judged:
+    """What becomes of each entry; of several for one place the last. `as_at` is the latest month that has ended.
+
+    `sections` are those of which the person may enter figures, None for all; the others are as if they were not there.
+    """
     outcomes: dict[Place, Outcome] = {}
     changes: dict[Place, Change] = {}
     for place, entry in {entry.place: entry for entry in entries}.items():
-        judged = _one(sheet, entry)
+        judged = _one(sheet, entry, sections)
         if isinstance(judged, Change):
             changes[place] = judged
         else:
@@ -80,11 +83,11 @@ def judge(sheet: Sheet, entries: Iterable[Entry], *, as_at: date) -> Judged:
     return Judged(outcomes, changes, asked_again)
 
 
-def _one(sheet: Sheet, entry: Entry) -> Outcome | Change:
+def _one(sheet: Sheet, entry: Entry, sections: Collection[int] | None) -> Outcome | Change:
     """One entry by itself, as yet without the checks of its figure."""
     place = entry.place
     measure = sheet.measures.get(place.measure)
-    if measure is None:
+    if measure is None or not (sections is None or measure.row.section in sections):
         return Outcome(
             entry, Result.REFUSED, message="This indicator is not in the index of this year. Load the page again."
         )

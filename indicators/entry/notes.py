@@ -8,7 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import record
 from indicators.models import Outturn
+from indicators.permissions import may_of
 from indicators.revisions import update_with_revisions
+from indicators.workflow.figures import with_definitions
 from indicators.workflow.moves import TRANSITIONS, Move
 
 
@@ -27,9 +29,11 @@ def keep_note(*, outturn: Outturn, note: str, evidence: str, seen: str, by: User
 
     Raises NoteChanged where they are others by now, and PermissionDenied.
     """
-    if not by.may(TRANSITIONS[Move.ENTER].permission):
+    found = Outturn.objects.select_for_update(of=("self",)).select_related("measure__indicator", "period")
+    outturn = found.get(pk=outturn.pk)
+    (figure,) = with_definitions([outturn])
+    if not may_of(by, TRANSITIONS[Move.ENTER].permission, figure.section):
         raise PermissionDenied
-    outturn = Outturn.objects.select_for_update(of=("self",)).select_related("measure", "period").get(pk=outturn.pk)
     if (outturn.note, outturn.evidence) == (note, evidence):
         return
     if seen_of(outturn) != seen:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.http import Http404
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.roles import Permission
 from indicators.entry.around import Around
 from indicators.entry.cells import EnteredFigure, Place
 from indicators.entry.chart import Chart, chart_of
@@ -17,6 +19,7 @@ from indicators.entry.sheet import SheetMeasure, load_sheet
 from indicators.entry.variation import limits_around
 from indicators.formatting import figure_text, number_text
 from indicators.models import Dataset, IndicatorDefinition, Outturn
+from indicators.permissions import may_of
 from indicators.variation import Limits
 from indicators.vocabulary import Accumulation, TargetForm, Unit
 from indicators.workflow.moves import State
@@ -78,13 +81,15 @@ class Panel:
         return not is_locked and self.place.month in self.measure.row.open
 
 
-def load_panel(dataset: Dataset, reporting_year: int, place: Place, *, today: date) -> Panel:
-    """Everything about one cell, in five queries. Raises Http404 for one that the year has not."""
+def load_panel(dataset: Dataset, reporting_year: int, place: Place, *, user: User, today: date) -> Panel:
+    """Everything about one cell, in five queries. Raises Http404 for one that the year has not, or not for `user`."""
     measure = load_sheet(dataset, reporting_year, [place]).measures.get(place.measure)
     stored = measure.stored(place) if measure else None
     if measure is None or (place.month not in measure.row.open and stored is None):
         raise Http404
     definition = IndicatorDefinition.objects.select_related("section").get(pk=measure.definition)
+    if not may_of(user, Permission.READ_FIGURES, definition.section):
+        raise Http404
     outturn = (
         Outturn.objects.select_related("entered_by", "approved_by").filter(pk=stored.pk).first() if stored else None
     )

@@ -19,6 +19,7 @@ from indicators.entry.outcomes import Result
 from indicators.entry.panel import load_panel
 from indicators.entry.services import enter_figures
 from indicators.models import Dataset, Outturn
+from indicators.permissions import may_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,11 +31,13 @@ def panel(
     """What one cell's figure is and has been, with a form for it and one for its note."""
     dataset = get_object_or_404(Dataset, slug=dataset_slug)
     is_year_to_date, month = period
-    shown = load_panel(dataset, reporting_year, Place(measure, month, is_year_to_date), today=timezone.localdate())
+    place = Place(measure, month, is_year_to_date)
+    shown = load_panel(dataset, reporting_year, place, user=request.user, today=timezone.localdate())
+    may_enter = may_of(request.user, Permission.ENTER_FIGURES, shown.definition.section)
     figure_form = FigureForm(shown, request.POST if "enter" in request.POST else None)
     note_form = NoteForm(shown, request.POST if "keep" in request.POST else None)
     if request.method == "POST":
-        if not request.user.may(Permission.ENTER_FIGURES):
+        if not may_enter:
             raise PermissionDenied
         if figure_form.is_valid() and _entered(request, dataset, reporting_year, figure_form):
             return redirect(request.get_full_path())
@@ -45,7 +48,7 @@ def panel(
         "year": year_text(reporting_year),
         "reporting_year": reporting_year,
         "panel": shown,
-        "may_enter": request.user.may(Permission.ENTER_FIGURES),
+        "may_enter": may_enter,
         "figure_form": figure_form,
         "note_form": note_form,
     }

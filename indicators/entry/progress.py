@@ -1,7 +1,7 @@
 """How much of what is expected has been entered: counted by the database, for one month or for whole years."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,14 +15,23 @@ from indicators.models import Dataset, IndicatorDefinition, Outturn, Period
 
 
 def with_progress(
-    datasets: "QuerySet[Dataset]", reporting_year: int, month: date, section: int | None
+    datasets: "QuerySet[Dataset]",
+    reporting_year: int,
+    month: date,
+    section: int | None,
+    sections: Collection[int] | None = None,
 ) -> "QuerySet[Any]":
-    """Datasets with how many figures of a month are `expected` and `entered`, in one section or in all."""
+    """Datasets with how many figures of a month are `expected` and `entered`, in one section or in all.
+
+    `sections` are those that count for the person who asks; None: every one.
+    """
     definitions = IndicatorDefinition.objects.filter(
         expected_in(month), indicator__dataset=OuterRef("pk"), reporting_year=reporting_year
     ).order_by()
     if section is not None:
         definitions = definitions.filter(section=section)
+    if sections is not None:
+        definitions = definitions.filter(section__in=sections)
     there = definitions.filter(
         indicator__measures__outturns__period__kind=Period.Kind.MONTH,
         indicator__measures__outturns__period__last_month=month,
@@ -54,11 +63,13 @@ class YearProgress:
         return year_text(self.reporting_year)
 
 
-def progress_of_years(today: date) -> list[YearProgress]:
-    """Every dataset and year with definitions, latest year first, in three queries."""
+def progress_of_years(today: date, sections: Collection[int] | None = None) -> list[YearProgress]:
+    """Every dataset and year with definitions, of these sections or all, latest year first, in three queries."""
     datasets = {dataset.pk: dataset for dataset in Dataset.objects.all()}
     due: dict[tuple[int, int], dict[date, set[int]]] = defaultdict(lambda: defaultdict(set))
     definitions = IndicatorDefinition.objects.filter(indicator__measures__isnull=False).order_by()
+    if sections is not None:
+        definitions = definitions.filter(section__in=sections)
     for dataset, year, basis, frequency, retired_from, measure in definitions.values_list(
         *("indicator__dataset", "reporting_year", "year_basis", "frequency", "indicator__retired_from"),
         "indicator__measures",

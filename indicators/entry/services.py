@@ -1,6 +1,6 @@
 """Entering figures: one transaction, with its revisions and its audit entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from indicators.entry.writing import Moved, write
 from indicators.formatting import number_text
 from indicators.models import Dataset
 from indicators.periods import index_months
+from indicators.permissions import sections_of
 from indicators.vocabulary import YearBasis
 from indicators.workflow.moves import TRANSITIONS, Move
 from indicators.year_to_date import worked_out
@@ -53,9 +54,8 @@ def enter_figures(
 def plan_figures(*, dataset: Dataset, reporting_year: int, entries: Sequence[Entry], by: User) -> list[Outcome]:
     """What would become of the entries. Nothing is stored; what would be has the version that it would have."""
     _may_enter(by)
-    judged = judge(
-        load_sheet(dataset, reporting_year, _places(entries)), entries, as_at=latest_ended(timezone.localdate())
-    )
+    sheet = load_sheet(dataset, reporting_year, _places(entries))
+    judged = judge(sheet, entries, as_at=latest_ended(timezone.localdate()), sections=_sections(by))
     planned = {place: after(change, change.entry.version) for place, change in judged.changes.items()}
     return _in_order(entries, judged.outcomes, planned)
 
@@ -70,7 +70,7 @@ def _enter(
     as_at: date | None,
 ) -> list[Outcome]:
     sheet = load_sheet(dataset, reporting_year, _places(entries))
-    judged = judge(sheet, entries, as_at=latest_ended(timezone.localdate()))
+    judged = judge(sheet, entries, as_at=latest_ended(timezone.localdate()), sections=_sections(by))
     if all_or_nothing and not all(outcome.is_stored for outcome in judged.outcomes.values()):
         planned = {place: after(change, change.entry.version) for place, change in judged.changes.items()}
         return _in_order(entries, judged.outcomes, planned)
@@ -85,6 +85,10 @@ def _enter(
 def _may_enter(by: User) -> None:
     if not by.may(TRANSITIONS[Move.ENTER].permission):
         raise PermissionDenied
+
+
+def _sections(by: User) -> Collection[int] | None:
+    return sections_of(by, TRANSITIONS[Move.ENTER].permission)
 
 
 def _places(entries: Sequence[Entry]) -> set[Place]:

@@ -18,13 +18,15 @@ from indicators.entry.grid_page import grid_context, said_of
 from indicators.entry.progress import progress_of_years, with_progress
 from indicators.entry.services import enter_figures, plan_figures
 from indicators.models import Dataset
+from indicators.permissions import sections_of
 
 
 @require_safe
 @requires(Permission.READ_FIGURES)
 def figures(request: OfficeRequest) -> HttpResponse:
     """Every dataset and year, how complete each is, and the way into its grid."""
-    years = progress_of_years(timezone.localdate())
+    sections = sections_of(request.user, Permission.READ_FIGURES)
+    years = progress_of_years(timezone.localdate(), sections)
     return render(
         request,
         "indicators/entry/figures.html",
@@ -69,7 +71,10 @@ def save(request: OfficeRequest, dataset_slug: str, reporting_year: int) -> Http
     """Stores one cell as soon as it is left, and says what became of it. `as_at` and `section` are the page's."""
     as_at, section = FilterForm(request.GET).place_of_progress(reporting_year)
     dataset = get_object_or_404(
-        with_progress(Dataset.objects.all(), reporting_year, as_at, section), slug=dataset_slug
+        with_progress(
+            Dataset.objects.all(), reporting_year, as_at, section, sections_of(request.user, Permission.ENTER_FIGURES)
+        ),
+        slug=dataset_slug,
     )
     form = EntryForm(request.POST)
     if not form.is_valid():

@@ -1,8 +1,9 @@
 """What a person's start page says about figures: what to enter, what came back, what waits, how far a report is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.urls import reverse
 
@@ -10,10 +11,13 @@ from accounts.models import User
 from accounts.roles import Permission
 from indicators.entry.cells import year_text
 from indicators.models import Dataset, Section
+from indicators.permissions import sections_of
 from indicators.workflow.figures import StandingFigure, by_section
 from indicators.workflow.moves import State
 from indicators.workflow.pages import Row, row_of
 from indicators.workflow.progress import APPROVED, DatasetProgress, MonthProgress, SectionProgress, progress_of
+
+Shown = TypeVar("Shown")
 
 MOST_LISTED = 10
 """So many returned or queried figures are listed; the others are counted."""
@@ -107,11 +111,24 @@ def figures_home(user: User, today: date) -> FiguresHome:
     theirs = frozenset(user.responsibilities.values_list("section_id", flat=True))
     progress = [progress_of(dataset, today) for dataset in Dataset.objects.all()]
     return FiguresHome(
-        officer=tuple(_officers(each, theirs) for each in progress) if enters else (),
-        director=tuple(_directors(each, theirs) for each in progress) if approves else (),
+        officer=_each(_officers, progress, theirs, sections_of(user, Permission.ENTER_FIGURES)) if enters else (),
+        director=_each(_directors, progress, theirs, sections_of(user, Permission.APPROVE_FIGURES))
+        if approves
+        else (),
         publisher=tuple(_publishers(each) for each in progress) if publishes else (),
         has_sections=bool(theirs),
     )
+
+
+def _each(
+    of_dataset: Callable[[DatasetProgress, frozenset[int]], Shown],
+    progress: Iterable[DatasetProgress],
+    theirs: frozenset[int],
+    reached: frozenset[int] | None,
+) -> tuple[Shown, ...]:
+    """A part of the page for each dataset of which this person has anything to do, with that alone in it."""
+    narrowed = progress if reached is None else [each.within(reached) for each in progress]
+    return tuple(of_dataset(each, theirs) for each in narrowed if reached is None or each.months or each.open_figures)
 
 
 def _officers(progress: DatasetProgress, theirs: frozenset[int]) -> OfficersDataset:

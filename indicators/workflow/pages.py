@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.roles import Permission
 from indicators.entry.due import expected_in
 from indicators.models import Dataset, IndicatorDefinition, Measure, Outturn, Period, Section
 from indicators.periods import add_months
+from indicators.permissions import may_of
 from indicators.vocabulary import TargetForm
 from indicators.workflow.figures import (
     StandingFigure,
@@ -124,9 +126,13 @@ def _address(dataset: Dataset, year: int, measure: int, month: date, is_year_to_
     return reverse("entry:panel", args=[dataset.slug, year, measure, (is_year_to_date, month)])
 
 
-def review_of(dataset: Dataset, reporting_year: int, month: date | None) -> Review:
+def review_of(dataset: Dataset, reporting_year: int, month: date | None, by: User) -> Review:
     """The figures of a month with those that are missing, or of a whole year all that are not submitted."""
-    figures = figures_of_year(dataset, reporting_year, month=month)
+    figures = [
+        figure
+        for figure in figures_of_year(dataset, reporting_year, month=month)
+        if may_of(by, Permission.ENTER_FIGURES, figure.section)
+    ]
     if month is None:
         figures = [figure for figure in figures if figure.outturn.state in TO_SUBMIT]
     rows: dict[Section, list[tuple[tuple[object, ...], Row]]] = defaultdict(list)
@@ -140,7 +146,7 @@ def review_of(dataset: Dataset, reporting_year: int, month: date | None) -> Revi
     if month is not None:
         present = {figure.outturn.measure_id for figure in figures if figure.outturn.period.kind == Period.Kind.MONTH}
         for definition, measure in _expected(dataset, reporting_year, month):
-            if measure.pk not in present:
+            if measure.pk not in present and may_of(by, Permission.ENTER_FIGURES, definition.section):
                 title = f"{definition.title} ({measure.name})" if measure.name else definition.title
                 address = _address(dataset, reporting_year, measure.pk, month)
                 row = Row(definition.number, title, f"{month:%B %Y}", address, is_missing=True)
@@ -180,7 +186,9 @@ def approval_of(dataset: Dataset, reporting_year: int, month: date | None, by: U
     submitted = [
         figure
         for figure in with_definitions(_submitted(dataset, reporting_year))
-        if figure.definition is not None and figure.definition.reporting_year == reporting_year
+        if figure.definition is not None
+        and figure.definition.reporting_year == reporting_year
+        and may_of(by, Permission.APPROVE_FIGURES, figure.section)
     ]
     theirs = set(by.responsibilities.values_list("section_id", flat=True))
     waiting = [figure for figure in submitted if figure.section is not None and figure.section.pk in theirs]

@@ -5,7 +5,7 @@ the definitions that these belong to. A month that was published is closed: what
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -102,6 +102,15 @@ class DatasetProgress:
     @property
     def queried(self) -> list[StandingFigure]:
         return [figure for figure in self.in_state(*TO_SUBMIT) if figure.is_queried]
+
+    def within(self, sections: Collection[int]) -> "DatasetProgress":
+        """The same of these sections alone."""
+        months = [
+            replace(month, sections=tuple(each for each in month.sections if each.section.pk in sections))
+            for month in self.months
+        ]
+        figures = (figure for figure in self.open_figures if figure.section and figure.section.pk in sections)
+        return replace(self, months=tuple(month for month in months if month.sections), open_figures=tuple(figures))
 
     def to_submit_elsewhere(self) -> dict[int, int]:
         """How many drafts there are, by reporting year, in months of which nothing is due any more."""

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import record
 from indicators.models import Outturn, Responsibility
+from indicators.permissions import may_of
 from indicators.revisions import update_with_revisions
 from indicators.workflow.figures import StandingFigure, by_section, with_definitions
 from indicators.workflow.moves import TRANSITIONS, Move, State
@@ -105,7 +106,8 @@ def _move(
         raise MoveRefused(f"Say why before you {move.label} figures.")
     keys = {outturn.pk for outturn in outturns} | set(versions or ())
     rows = Outturn.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    figures = with_definitions(rows.select_related("measure__indicator__dataset", "period"))
+    found = with_definitions(rows.select_related("measure__indicator__dataset", "period"))
+    figures = [figure for figure in found if may_of(by, transition.permission, figure.section)]
     checks: list[Objection] = [_changed_since(versions), _wrong_state(move), *objections]
     left = [LeftFigure(REMOVED, "it has been removed since you opened the page")] * (len(keys) - len(figures))
     moved: list[StandingFigure] = []

@@ -41,7 +41,7 @@ def submit(request: OfficeRequest, dataset_slug: str, year: int, month: date | N
         "year": year,
         "year_label": year_text(year),
         "month": month,
-        "review": review_of(dataset, year, month),
+        "review": review_of(dataset, year, month, request.user),
         "form": form,
     }
     return render(request, "indicators/workflow_submit.html", context)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import Arguments, OfficeRequest, OfficeView, requires
+from accounts.permissions import Arguments, OfficeRequest, OfficeView, refused_part_2, requires
 from accounts.roles import Permission
 from accounts.services import record
 from indicators.models import Dataset
@@ -34,7 +34,7 @@ def for_publication(view: OfficeView[Arguments]) -> OfficeView[Arguments]:
     @wraps(view)
     def checked(request: OfficeRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponseBase:
         if not request.user.may(Permission.AGREE_PUBLICATION):
-            raise Http404
+            raise refused_part_2(request)
         return view(request, *args, **kwargs)
 
     return cast(OfficeView[Arguments], checked)

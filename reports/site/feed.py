@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring  # nosec B405
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from reports.caching import public_response
 from reports.published import PublishedPaper, WithdrawnReport
 from reports.site.events import Event, events
+from reports.site.everybody import for_everybody
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -21,8 +20,7 @@ NOTHING_YET = datetime(2020, 1, 1, tzinfo=UTC)
 """When a feed without an entry was last changed: a feed has to say."""
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def feed(request: HttpRequest) -> HttpResponse:
     """The latest publications, corrections and withdrawals."""
     papers = list(PublishedPaper.objects.standing().defer("document"))

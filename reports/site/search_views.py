@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from reports.caching import public_response
 from reports.decoding import PART_1
 from reports.published import PublishedPaper
 from reports.site.editions import documents
+from reports.site.everybody import for_everybody
 from reports.site.search import LONGEST_QUERY, Entry, entries_of, every_indicator, words_of
 from reports.site.search import search as found_in
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def search(request: HttpRequest) -> HttpResponse:
     """Indicators whose Part 1 words answer a query; all of them where there is none. The query is not logged."""
     in_force = tuple(PublishedPaper.objects.in_force().values_list("pk", "sha256"))

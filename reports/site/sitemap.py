@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring  # nosec B405
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from reports.addresses import index_url, indicator_url, summary_url
 from reports.caching import public_response
 from reports.decoding import PART_1
 from reports.published import PublishedPaper
 from reports.site.editions import documents
+from reports.site.everybody import for_everybody
 from reports.site.pages import downloads_url
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -24,8 +23,7 @@ ALWAYS = ("home", "reports", "how_to_read", "corrections", "accessibility", "pri
 NOT_FOR_ENGINES = ("/office/", "/account/", "/administration/")
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The pages of every report in force, and those that are always there."""
     papers = list(PublishedPaper.objects.in_force().defer("document"))
@@ -44,8 +42,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return public_response(request, [paper.sha256 for paper in papers], document)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read by everybody; what needs a sign-in is not worth asking for."""
     lines = ["User-agent: *", *(f"Disallow: {place}" for place in NOT_FOR_ENGINES)]

@@ -3,16 +3,15 @@
 import re
 from datetime import date
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
 from reports.caching import public_response
 from reports.decoding import PART_1
 from reports.published import PublishedFile, PublishedPaper, WithdrawnReport
 from reports.renderers import RENDERERS
 from reports.site.editions import documents, edition
+from reports.site.everybody import for_everybody
 from reports.site.how_to_read import how_to_read_context
 from reports.site.pages import corrections_among, corrections_context, downloads_context, of_edition, reports_context
 
@@ -23,8 +22,7 @@ FILE_NAME = re.compile(r"[\w.-]+", re.ASCII)
 """What a file of ours can be called (`reports.renderers.Renderer.name`)."""
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def reports(request: HttpRequest) -> HttpResponse:
     """Every report, the latest first, with its corrections; those that were withdrawn are said to be."""
     papers, withdrawn = _all()
@@ -35,8 +33,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def corrections(request: HttpRequest) -> HttpResponse:
     """What was corrected or withdrawn, when and why."""
     papers, withdrawn = _all()
@@ -49,8 +46,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return public_response(request, _hashes(papers, withdrawn), page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def downloads(request: HttpRequest, dataset_slug: str, as_at: date, sequence: int | None = None) -> HttpResponse:
     """The files of one publication: what each is for, its size and its hash."""
     found = edition(dataset_slug, as_at, sequence)
@@ -63,8 +59,7 @@ def downloads(request: HttpRequest, dataset_slug: str, as_at: date, sequence: in
     return public_response(request, [*found.hashes, *(file.sha256 for file in files)], page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def file(request: HttpRequest, dataset_slug: str, as_at: date, name: str, sequence: int | None = None) -> HttpResponse:
     """One file as it was made when its paper was published. Its ETag is its SHA-256.
 
@@ -99,8 +94,7 @@ def _earlier_file(dataset_slug: str, as_at: date, name: str) -> HttpResponse:
     return redirect("reports:earlier_file", dataset_slug, as_at, earlier.sequence, name)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def how_to_read(request: HttpRequest) -> HttpResponse:
     """What the reports' words and signs mean, in the words of the policy of the latest report of each dataset."""
     latest: dict[str, PublishedPaper] = {}
@@ -114,16 +108,14 @@ def how_to_read(request: HttpRequest) -> HttpResponse:
     return public_response(request, hashes.values(), page)
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     context = {"prepared": STATEMENT_PREPARED}
     return public_response(request, [], lambda: render(request, "reports/site/accessibility.html", context))
 
 
-@require_safe
-@login_not_required
+@for_everybody
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of somebody who reads the public pages: next to nothing."""
     return public_response(request, [], lambda: render(request, "reports/site/privacy.html"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -26,5 +27,5 @@ class WithdrawnReportsAreGone:
 def notice(request: HttpRequest, report: WithdrawnReport) -> HttpResponse:
     """The public notice in place of a report's pages and files."""
     response = render(request, "reports/site/withdrawn.html", {"report": report}, status=410)
-    patch_cache_control(response, public=True, max_age=60)
+    patch_cache_control(response, public=True, max_age=settings.PUBLIC_SECONDS)
     return response

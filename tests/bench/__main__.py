@@ -15,15 +15,17 @@ def run(database: Path) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
 
-    from tests.bench import disclosure, grid, importing, large, pages, publishing, tau_argus
+    from tests.bench import disclosure, grid, importing, large, pages, publishing, scale, serving, tau_argus
 
     importing.run(database)
     pages.run()
+    serving.run()
     publishing.run()
     grid.run()
     large.run()
     disclosure.run()
     tau_argus.run()
+    scale.run()
 
 
 if __name__ == "__main__":

@@ -116,7 +116,6 @@ ADMINISTRATION = [
     "",
     "accounts/user/",
     "accounts/user/1/change/",
-    "accounts/user/add/",
     "accounts/auditentry/",
     "indicators/dataset/1/change/",
     "indicators/section/",
@@ -131,7 +130,6 @@ ADMINISTRATION = [
     "indicators/definitionrelation/1/change/",
     "indicators/definitionrelation/1/history/",
     "suppression/suppressionpolicy/",
-    "password_change/",
 ]
 
 

@@ -18,6 +18,7 @@ from commentary.models import Commentary
 from indicators.models import Dataset
 from reports.models import Publication
 from tests.factories import people, reports
+from tests.factories.kept import release_kept_tables
 from tests.factories.workflow import approved
 
 
@@ -34,6 +35,7 @@ def settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any, settings_of_tests: None) -> None:
     with django_db_blocker.unblock():
+        release_kept_tables()  # tests that need a database of their own empty it
         everybody = people.one_person_for_each_role()
         dataset = reports.dataset()
         reports.example_imported(dataset, by=everybody["data_officer"])

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Service, User
 from accounts.roles import ROLES
 from accounts.services import add_person
 from indicators.entry.cells import Place
@@ -40,6 +40,9 @@ MARCH, EXPECTED = date(2021, 3, 1), date(2027, 6, 15)
 JANUARY = date(2021, 1, 1)
 ENTERED = {"1.1": "93", "1.2": "182", "2": "51", "5": "7"}
 """Figures of January by indicator number; the last is queried, because a running total cannot fall."""
+SERVICES = {"education": "Education and early help", "social-care": "Children's social care"}
+OF_EDUCATION = {"Early Help", "Children and Young People with complex needs"}
+"""The sections of the index that are of education; the others are of social care."""
 CONFIRMED = {("11", "12"), ("18", "19"), ("24", "19")}
 SERVER_OPTIONS = ("--workers=1", "--threads=4", "--log-level=warning", "--no-control-socket")
 
@@ -65,6 +68,9 @@ class Command(BaseCommand):
         for role in ROLES.values():
             self.stdout.write(f"  {user_name(role.name):18} {role.description}")
         self.stdout.write("  second-publisher   Another publisher: nobody approves what they prepared themselves.")
+        self.stdout.write(
+            "  education-director A director of education alone: no Part 2, and no drafts of social care."
+        )
         if options["no_serve"]:
             return
         self.stdout.write("\nStop with Ctrl-C.")
@@ -116,6 +122,25 @@ class Command(BaseCommand):
             dataset=dataset, as_at=MARCH, expected_on=EXPECTED, meeting="Scrutiny Committee", by=people["publisher"]
         )
         self._begin_january(dataset, by=people["data_officer"])
+        self._divide(dataset)
+
+    def _divide(self, dataset: Dataset) -> None:
+        """Sections belong to services, and a second director has to do with one of them alone."""
+        services = {slug: Service.objects.create(slug=slug, name=name) for slug, name in SERVICES.items()}
+        for section in dataset.sections.all():
+            section.service = services["education" if section.name in OF_EDUCATION else "social-care"]
+            section.save(update_fields=["service"])
+        director = add_person(
+            username="education-director",
+            name="Director of education",
+            password=PASSWORD,
+            roles=[ROLES["director"]],
+            services=[services["education"]],
+            email="education-director@example.invalid",
+            by=None,
+        )
+        for section in dataset.sections.filter(service=services["education"]):
+            Responsibility.objects.create(section=section, user=director)
 
     def _publish(self, dataset: Dataset, as_at: date, publisher: User, second: User) -> Publication:
         """Begun and made ready by the one, its files made, approved by the other, published."""

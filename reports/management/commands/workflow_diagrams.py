@@ -1,11 +1,14 @@
-"""Write the diagrams and tables of the workflows into the documents."""
+"""Write the diagrams and tables of the workflows, and the table of roles, into the documents."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from accounts import role_document
 from accounts.transitions import Workflow, document
 from commentary import workflow as commentary
 from indicators.workflow import moves as figures
@@ -23,12 +26,15 @@ DOCUMENTS: dict[str, dict[str, Workflow]] = {
 
 
 class Command(BaseCommand):
-    help = "Write the diagrams and tables in docs/ from the tables of moves."
+    help = "Write the diagrams and tables in docs/ from the tables of moves and the declarations of roles."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for name, workflows in DOCUMENTS.items():
+        writers: dict[str, Callable[[str], str]] = {
+            name: partial(document, workflows=workflows) for name, workflows in DOCUMENTS.items()
+        }
+        for name, written_anew in (*writers.items(), ("access.md", role_document.document)):
             path = Path(settings.BASE_DIR) / "docs" / name
             before = path.read_text(encoding="utf-8")
-            after = document(before, workflows)
+            after = written_anew(before)
             path.write_text(after, encoding="utf-8")
             self.stdout.write(f"{path} is {'as it was' if after == before else 'written anew'}.")

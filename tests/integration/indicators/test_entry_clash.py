@@ -11,25 +11,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests.factories.databases import own_database
+
 ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = 15
-NAME = f"two_at_once_{os.getpid()}"
 
 
 @pytest.fixture
 def database(db: None, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database of the kind that the tests run on."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'two.sqlite3'}"
-        return
-    import psycopg
-
-    said = connection.settings_dict
-    server = f"postgres://{said['USER']}:{said['PASSWORD']}@{said['HOST']}:{said['PORT'] or 5432}"
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute(f"CREATE DATABASE {NAME}")
-        yield f"{server}/{NAME}"
-        administration.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+    with own_database(tmp_path) as address:
+        yield address
 
 
 def rounds(database: str, mode: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, AuditLink, User
 from indicators.models import (
     Dataset,
     DefinitionRelation,
@@ -33,7 +33,7 @@ from tests.factories.workbooks import example, example_with
 from tests.integration.indicators.test_import import NEXT_YEAR
 from tests.integration.indicators.test_import_states import december, stands
 
-NOT_COMPARED = {AuditEntry._meta.label, WorkbookImport._meta.label, "sessions.Session"}
+NOT_COMPARED = {AuditEntry._meta.label, AuditLink._meta.label, WorkbookImport._meta.label, "sessions.Session"}
 MAY = date(2021, 5, 1)
 CHANGES = {
     "T15": 305,

@@ -349,18 +349,3 @@ def test_an_administrator_says_whose_section_it_is(small: Dataset) -> None:
     assert browser.post(address, formset).status_code == 302
     assert set(section.responsibilities.values_list("user__username", flat=True)) == {"director", "data_officer"}
     assert "data_officer" in browser.get(reverse("admin:indicators_section_changelist")).content.decode()
-
-
-def test_a_person_is_added_with_an_address(db: None) -> None:
-    browser = browser_of("administrator")
-    said = {
-        "username": "newcomer",
-        "email": "newcomer@council.example",
-        "usable_password": "true",
-        "password1": "a-good-long-passphrase",
-        "password2": "a-good-long-passphrase",
-        "role_assignments-TOTAL_FORMS": 0,
-        "role_assignments-INITIAL_FORMS": 0,
-    }
-    assert browser.post(reverse("admin:accounts_user_add"), said).status_code == 302
-    assert type(person_with("director")).objects.get(username="newcomer").email == "newcomer@council.example"
