@@ -6,7 +6,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import checks  # noqa: F401 — registers itself; needs the models
+        from accounts import (
+            checks,  # noqa: F401 — registers itself; needs the models
+            signing_in,  # noqa: F401  connects its receivers
+        )
         from accounts.append_only import protect_append_only_tables  # needs the models
         from accounts.audit_triggers import link_audit_entries
 

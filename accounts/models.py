@@ -10,10 +10,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.audit_content import digest_of
 from accounts.records import AppendOnly, AppendOnlyModel, AppendOnlyQuerySet
-from accounts.roles import OF_ONE_SERVICE, ROLES, Permission
+from accounts.roles import NEED_SECOND_FACTOR, OF_ONE_SERVICE, ROLES, Permission
 
 __all__ = [
     "AppendOnly",
@@ -23,6 +24,7 @@ __all__ = [
     "AuditLink",
     "RoleAssignment",
     "Service",
+    "Try",
     "User",
     "Where",
 ]
@@ -46,11 +48,29 @@ class Service(models.Model):
 
 
 class User(AbstractUser):
-    """A person who signs in. What they may do comes from their roles and from nothing else."""
+    """A person who signs in. What they may do comes from their roles and from nothing else.
+
+    `session_generation` is part of every session: one more, and all sessions of before are over.
+    """
+
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+    lacks_second_factor = False  # set for the length of a request (accounts.middleware.Authentication)
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Django's own, of which `get_session_auth_hash` and its fallbacks are made, with the generation in it."""
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether they read Part 2, publish or administer; then a password alone is not enough."""
+        return settings.REQUIRE_MFA and (self.lacks_second_factor or bool(self.permissions & NEED_SECOND_FACTOR))
 
     @cached_property
     def reach(self) -> Mapping[Permission, frozenset[int] | None]:
         """Each permission, with the keys of the services for which this person has it; None: for everything."""
+        if self.lacks_second_factor:
+            return {}
         limits: dict[str, set[int | None]] = defaultdict(set)
         for role, service in self.role_assignments.values_list("role", "services"):
             limits[role].add(service)
@@ -108,7 +128,8 @@ class RoleAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return ROLES[self.role].label
+        limits = ", ".join(str(service) for service in self.services.all()) if self.pk else ""
+        return f"{ROLES[self.role].label} ({limits})" if limits else ROLES[self.role].label
 
 
 class AuditEntry(AppendOnlyModel):
@@ -153,3 +174,21 @@ class AuditLink(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.hash}"
+
+
+class Try(models.Model):
+    """One try at something that can be guessed, as accounts.limits counts them; `key` is a keyed hash of whose it is.
+
+    Of those that were refused the first is kept, so that a refusal is told once.
+    """
+
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    was_refused = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key", "at"], name="tries_of_one_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

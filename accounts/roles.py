@@ -34,6 +34,11 @@ OF_ONE_SERVICE = frozenset(
 """What a role that is limited to services still gives, for these. Everything else concerns whole papers, workbooks or
 years, in which services are mixed, and the audit trail of all: only a role without limit gives it."""
 
+NEED_SECOND_FACTOR = frozenset(
+    {Permission.READ_PART_2, Permission.PUBLISH, Permission.AGREE_PUBLICATION, Permission.ADMINISTER}
+)
+"""Who holds one of these signs in with a second factor."""
+
 
 class Role:
     """Base of the declarations below. `name` is stored; `label` and `description` are shown."""

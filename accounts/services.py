@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import AuditEntry, RoleAssignment, Service, User
-from accounts.roles import Role
+from accounts.roles import OF_ONE_SERVICE, ROLES, Role
 
 
 def record(*, action: str, subject: str, by: User | None, **detail: object) -> AuditEntry:
@@ -29,19 +29,21 @@ def add_person(
     user.is_staff = any(role.name == "administrator" for role in roles)
     user.save(update_fields=["is_staff"])
     for role in roles:
-        RoleAssignment.objects.create(user=user, role=role.name).services.set(services)
-    record(action="added person", subject=username, by=by, roles=[role.name for role in roles])
+        assign(person=user, role=role.name, services=services)
+    record(action="added person", subject=username, by=by, roles=roles_of(user))
     return user
 
 
-def roles_of(person: User) -> dict[str, list[str]]:
-    """The roles of a person by name, each with the services that it is limited to; none: it is not limited."""
+def assign(*, person: User, role: str, services: Iterable[Service] = ()) -> None:
+    """Give a person a role, limited to these services where it can be: one of no single indicator is never limited."""
+    assignment, _ = RoleAssignment.objects.get_or_create(user=person, role=role)
+    assignment.services.set(services if ROLES[role].permissions & OF_ONE_SERVICE else ())
+
+
+def roles_of(person: User) -> list[str]:
+    """The roles of a person by name, each with the services that it is limited to: `director of education`."""
     assignments = RoleAssignment.objects.filter(user=person).order_by("role").prefetch_related("services")
-    return {each.role: [service.slug for service in each.services.all()] for each in assignments}
-
-
-def record_roles(*, person: User, before: dict[str, list[str]], by: User) -> None:
-    """Say in the audit trail which roles a person had and has, where these are others."""
-    after = roles_of(person)
-    if before != after:
-        record(action="changed roles", subject=person.get_username(), by=by, before=before, after=after)
+    return [
+        " of ".join([each.role, *filter(None, [", ".join(service.slug for service in each.services.all())])])
+        for each in assignments
+    ]

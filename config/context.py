@@ -11,6 +11,7 @@ def council(request: HttpRequest) -> dict[str, object]:
         "accent_colour": settings.THEME["accent"],
         "has_logo": settings.HAS_LOGO,
         "demonstration": settings.ENVIRONMENT == "demo",
+        "single_sign_on": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "public_address": settings.PUBLIC_ADDRESS,
         "public_contact": settings.PUBLIC_CONTACT,
         "has_sign_in": settings.SURFACE != "public",

@@ -64,6 +64,8 @@ else:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
     DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'demo.sqlite3'}")}
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 if IS_PUBLIC and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "config.published_file"
 elif DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -86,6 +88,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "config.admin_app.OutturnAdminConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "config.apps.HouseConfig",
     "crispy_forms",
     "crispy_forms_gds",
@@ -114,9 +121,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.Authentication",
+    "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignInRequired",
     "accounts.refusals.DeniedByDefault",
+    "accounts.middleware.TooManyTriesAreTold",
     "django.contrib.messages.middleware.MessageMiddleware",
     "reports.site.withdrawn.WithdrawnReportsAreGone",
 ]
@@ -170,22 +179,100 @@ TEMPLATES = [
     }
 ]
 
-# People and sign-in
+# People and sign-in (docs/sign-in.md)
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "reports:office_home"
 LOGOUT_REDIRECT_URL = "reports:home"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A second factor for whoever reads Part 2, publishes or administers. Production cannot turn it off.
+REQUIRE_MFA = PRODUCTION or env.bool("OUTTURN_REQUIRE_MFA", default=False)
+INVITATION_DAYS = 7
+PASSWORD_RESET_TIMEOUT = 60 * 60
+TRIES = env.int("OUTTURN_TRIES", default=5)
+TRIES_PER_ADDRESS = env.int("OUTTURN_TRIES_PER_ADDRESS", default=5)
+TRIES_MINUTES = env.int("OUTTURN_TRIES_MINUTES", default=15)
+SESSION_ENGINE = "accounts.sessions"
+SESSION_IDLE_SECONDS = 60 * env.int("OUTTURN_SESSION_IDLE_MINUTES", default=30)
+SESSION_COOKIE_AGE = 60 * 60 * env.int("OUTTURN_SESSION_HOURS", default=8)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = False  # accounts/limits.py counts, in the database, for all processes alike
+ACCOUNT_FORMS = {
+    page: f"accounts.forms.{form}"
+    for page, form in (
+        ("login", "SignInForm"),
+        ("reauthenticate", "PasswordAgainForm"),
+        ("change_password", "ChangePasswordForm"),
+        ("set_password", "SetPasswordForm"),
+        ("reset_password", "ForgottenPasswordForm"),
+        ("reset_password_from_key", "NewPasswordForm"),
+        ("user_token", "ResetLinkForm"),
+    )
+}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a step of 30 seconds either way, as RFC 6238 advises
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are the administrator's, who invites to them
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor_forms.CodeForm",
+    "authenticate_webauthn": "accounts.second_factor_forms.PasskeyForm",
+    "reauthenticate": "accounts.second_factor_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "accounts.second_factor_forms.PasskeyAgainForm",
+    "login_webauthn": "accounts.second_factor_forms.PasskeySignInForm",
+    "activate_totp": "accounts.second_factor_forms.AddAppForm",
+    "add_webauthn": "accounts.second_factor_forms.AddPasskeyForm",
+}
+
+# Single sign-on with OpenID Connect, such as Microsoft Entra ID; off without OIDC_ISSUER.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="your council account")
+OIDC_SUBJECT_CLAIM = env.str("OIDC_SUBJECT_CLAIM", default="sub")
+OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # such as amr=mfa or acrs=c1
+OIDC_FORM_ORIGINS = env.list(
+    "OIDC_FORM_ORIGINS", default=["/".join(OIDC_ISSUER.split("/")[:3])] if OIDC_ISSUER else []
+)
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and PRODUCTION:
+    raise ImproperlyConfigured(f"OIDC_ISSUER is '{OIDC_ISSUER}'; it must begin with https://.")
+if OIDC_ISSUER and not OIDC_CLIENT_ID:
+    raise ImproperlyConfigured("OIDC_ISSUER is set and OIDC_CLIENT_ID is not; single sign-on needs both.")
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "council",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {
+                    "server_url": OIDC_ISSUER.rstrip("/"),
+                    "oauth_pkce_enabled": True,
+                    "uid_field": "subject",
+                },
+            }
+        ]
+        if OIDC_ISSUER
+        else []
+    }
+}
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
@@ -233,11 +320,14 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("OUTTURN_BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("OUTTURN_BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # the last address of X-Forwarded-For is the reader's
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# The prefix binds a cookie to this host, whole, over HTTPS: a sister site under the same domain cannot set it.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -254,7 +344,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_FORM_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -282,6 +372,7 @@ PUBLIC_SECONDS = env.int("OUTTURN_PUBLIC_SECONDS", default=60)
 # The council
 COUNCIL_NAME = env.str("OUTTURN_COUNCIL_NAME", default="Example Borough Council")
 SERVICE_NAME = env.str("OUTTURN_SERVICE_NAME", default="Children's services performance")
+MFA_TOTP_ISSUER = f"Outturn, {COUNCIL_NAME}"
 
 # Its look (docs/theme.md): colours and type, an icon, and a logo where there is one. `make build` applies them.
 THEME_FOLDER = Path(env.str("OUTTURN_THEME", default=str(BASE_DIR / "static" / "theme")))

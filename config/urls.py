@@ -20,6 +20,7 @@ urlpatterns = [
     path("office/reports/", include("reports.publishing.urls")),
     path("office/", include("commentary.urls")),
     path("office/", include("suppression.urls")),
+    path("office/people/", include("accounts.people.urls")),
     path("account/", include("accounts.urls")),
     path("administration/", admin.site.urls),
 ]

@@ -113,7 +113,7 @@ def report_context(report: Report, user: User) -> dict[str, Any]:
         "is_frozen": state in FROZEN,
         "is_on_way": is_on_way,
         "buttons": _buttons(report, user, listed, not_theirs),
-        "not_theirs": not_theirs if user.may(REPORTS[_Move.APPROVE].permission) else "",
+        "not_theirs": not_theirs,
         "may": {move.value: _may(move, state, user) for move in ReportMove},
         "files": files,
         "files_missing": not all(each["is_made"] for each in files),

@@ -26,3 +26,7 @@ if (document.querySelector('[data-editor]')) {
 if (document.querySelector('[data-make-files]')) {
   import('./files.mjs')
 }
+
+if (document.querySelector('[data-passkey]')) {
+  import('./passkeys.mjs')
+}

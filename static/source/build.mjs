@@ -47,7 +47,7 @@ for (const style of ['Regular', 'It', 'Bold', 'BoldIt']) {
 
 await copyFile(new URL('source-sans/LICENSE.md', packages), new URL('fonts/LICENSE.md', build))
 
-const modules = (await readdir(source)).filter(name => /^(grid|editor|files).*\.mjs$/.test(name))
+const modules = (await readdir(source)).filter(name => /^(grid|editor|files|passkeys).*\.mjs$/.test(name))
 for (const name of ['admin.css', 'application.mjs', ...modules]) {
   await copyFile(new URL(name, source), new URL(name, build))
 }

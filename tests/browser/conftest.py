@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -34,12 +34,20 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(database: Path) -> Iterator[str]:
     """The address of a running demonstration."""
+    with demonstration(database) as address:
+        yield address
+
+
+@contextmanager
+def demonstration(database: Path, **settings: str) -> Iterator[str]:
+    """The address of a demonstration on this database while it runs; what it writes is in `log` beside it."""
     folder = database.parent
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
-    environment |= {"OUTTURN_ENVIRONMENT": "demo", "DATABASE_URL": f"sqlite:///{database}"}
+    environment |= {"OUTTURN_ENVIRONMENT": "demo", "DATABASE_URL": f"sqlite:///{database}", "PYTHONUNBUFFERED": "1"}
+    environment |= {"OUTTURN_ADDRESS": f"http://localhost:{port}"} | settings
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "demo", "--port", str(port)],

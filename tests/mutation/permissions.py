@@ -37,6 +37,19 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
+HOMES = frozenset(
+    {
+        "accounts.permissions",
+        "commentary.moving",
+        "commentary.naming",
+        "commentary.permissions",
+        "indicators.permissions",
+        "reports.commentary_pages",
+    }
+)
+"""Where these functions are; another room may have one of the same name."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A call that asks; `view` is whose, where a decorator asks for many."""
@@ -64,7 +77,7 @@ def places() -> Iterator[Place]:
             yield place
     for file, name, decorator in _decorated():
         place = asking[DECORATORS[decorator]]
-        yield Place(place.file, place.line, place.column, f"{file.removesuffix('.py').replace('/', '.')}.{name}")
+        yield Place(place.file, place.line, place.column, f"{_module(file)}.{name}")
 
 
 def _trees() -> Iterator[tuple[str, ast.Module]]:
@@ -74,13 +87,25 @@ def _trees() -> Iterator[tuple[str, ast.Module]]:
                 yield str(path.relative_to(HOME)), ast.parse(path.read_text(encoding="utf-8"))
 
 
+def _module(file: str) -> str:
+    return file.removesuffix(".py").replace("/", ".")
+
+
 def _calls() -> Iterator[Place]:
     for file, tree in _trees():
+        imported = {
+            each.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module in HOMES
+            for each in node.names
+        }
+        if _module(file) in HOMES:
+            imported |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 is_method = isinstance(node.func, ast.Attribute) and name in METHODS
-                if is_method or (isinstance(node.func, ast.Name) and name in FUNCTIONS):
+                if is_method or (isinstance(node.func, ast.Name) and name in imported & FUNCTIONS.keys()):
                     yield Place(file, node.lineno, node.col_offset)
 
 
@@ -127,7 +152,7 @@ class Watch:
     def _named(self, name: str) -> Iterator[Callable[..., Any]]:
         for module in list(sys.modules.values()):
             found = getattr(module, name, None) if module and module.__name__.startswith(ROOMS) else None
-            if inspect.isfunction(found) and found.__module__.startswith(ROOMS):
+            if inspect.isfunction(found) and found.__module__ in HOMES:
                 yield found
 
     def _standing_in(self, original: Callable[..., Any], answer: Callable[..., Any]) -> Callable[..., Any]:

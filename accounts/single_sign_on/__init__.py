@@ -1,0 +1,1 @@
+"""Single sign-on with OpenID Connect: what the provider says is verified, and only people who were invited come in."""
