@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -33,7 +34,9 @@ def ready(dataset: Dataset) -> Report:
 
 
 def work() -> None:
-    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+    """The worker, which must not close the connection of the test."""
+    with patch("django_tasks_db.management.commands.db_worker.close_old_connections"):
+        call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
 
 
 def kinds(report: Report) -> set[str]:
