@@ -14,7 +14,7 @@ SECONDS_UNTIL_AGAIN = 300
 
 
 def message() -> str | None:
-    """What people read while the office is closed; None while it is open. A file that cannot be read closes it, too."""
+    """What people read while the office is closed; None while it is open. A file that cannot be read closes it."""
     try:
         return Path(settings.MAINTENANCE_FILE).read_text(encoding="utf-8").strip()
     except FileNotFoundError:

@@ -476,6 +476,11 @@ def test_each_role_gets_what_the_table_says(publication: Publication, name: str,
 # Part 2
 
 
+def headers_but_the_requests_own(response: HttpResponse) -> dict[str, str]:
+    """Every request has a number of its own; all else is the same."""
+    return {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
+
+
 @pytest.mark.parametrize("role", ["data_officer", "member", "administrator"])
 @pytest.mark.parametrize("name", ["reports:part_2_index", "reports:part_2_indicator"])
 def test_part_2_looks_absent_to_those_who_are_not_entitled(publication: Publication, name: str, role: str) -> None:
@@ -484,7 +489,7 @@ def test_part_2_looks_absent_to_those_who_are_not_entitled(publication: Publicat
     absent = browser_of(role).get(reverse(name, kwargs=arguments | {"as_at": "2019-12"}))
     assert there.status_code == absent.status_code == 404
     assert there.content == absent.content
-    assert there.headers == absent.headers
+    assert headers_but_the_requests_own(there) == headers_but_the_requests_own(absent)
     assert not AuditEntry.objects.filter(action="read Part 2").exists()
 
 

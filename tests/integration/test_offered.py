@@ -8,10 +8,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import ROLES, Permission
+from commentary.home import words_home
+from commentary.moving import Refused
 from commentary.permissions import may_answer
+from commentary.services import agree_commentary
 from commentary.workflow import CommentaryState
 from reports.models import Publication
 from tests.factories import commentary
+from tests.factories.people import person as somebody_with
 from tests.factories.people import person_with
 from tests.factories.workflow import responsible
 from tests.integration.test_access import REPORT, browser_of
@@ -90,3 +94,24 @@ def test_who_reads_commentary_and_may_not_answer_answers_nothing(
     less = ROLES["publisher"].permissions - {Permission.ANSWER_QUESTIONS}
     monkeypatch.setattr(ROLES["publisher"], "permissions", less)
     assert not may_answer(asked, person_with("publisher"))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_commentary_is_agreed_by_publishers_alone(publication: Publication, role: str) -> None:
+    indicator = commentary.indicator_of(publication.dataset)
+    written = commentary.commentary(
+        indicator, CommentaryState.SUBMITTED, written_by=somebody_with("director", username="writer")
+    )
+    if role == "publisher":
+        assert agree_commentary(commentary=written, by=person_with(role)).state == CommentaryState.AGREED
+    else:
+        with pytest.raises(Refused, match="may not agree"):
+            agree_commentary(commentary=written, by=person_with(role))
+
+
+def test_nothing_is_looked_up_for_those_who_do_not_read_commentary(
+    publication: Publication, django_assert_num_queries: Any
+) -> None:
+    member = person_with("member")
+    with django_assert_num_queries(1):  # what their roles are
+        assert words_home(member, date(2021, 1, 31)) == ()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from statistics import median
 from time import perf_counter
+from typing import Any
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -84,6 +85,33 @@ def test_djangos_own_permissions_follow_the_administrators_role(db: None, role: 
     assert user.has_module_perms("accounts") == is_administrator
 
 
+@pytest.mark.parametrize("limited_first", [True, False])
+def test_of_two_roles_the_wider_one_counts_in_whatever_order(db: None, limited_first: bool) -> None:
+    service = Service.objects.create(slug="education", name="Education")
+    roles = ("director", "data_officer") if limited_first else ("data_officer", "director")
+    user = person(*roles, username="limited-in-one")
+    user.role_assignments.get(role="director").services.add(service)
+    user = User.objects.get(pk=user.pk)
+    assert user.services(Permission.READ_FIGURES) is None
+    assert user.services(Permission.APPROVE_FIGURES) == {service.pk}
+
+
+KEPT_WHEN_LIMITED = {
+    "data_officer": {"READ_FIGURES", "ENTER_FIGURES"},
+    "director": {"READ_FIGURES", "APPROVE_FIGURES", "READ_COMMENTARY", "WRITE_COMMENTARY", "ANSWER_QUESTIONS"},
+    "publisher": {"READ_FIGURES", "READ_COMMENTARY", "ANSWER_QUESTIONS"},
+}
+"""All other roles keep nothing: what they give concerns whole papers, people or the trail of all."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_keeps_that_is_limited_to_a_service(db: None, role: str) -> None:
+    user = person(role, username="limited")
+    user.role_assignments.get().services.add(Service.objects.create(slug="education", name="Education"))
+    kept = {permission.name for permission in User.objects.get(pk=user.pk).permissions}
+    assert kept == KEPT_WHEN_LIMITED.get(role, set())
+
+
 def test_what_is_of_no_service_is_for_roles_without_limit(db: None) -> None:
     service = Service.objects.create(slug="education", name="Education")
     user = person("director", username="limited")
@@ -114,6 +142,25 @@ def test_a_draft_that_is_refused_is_recorded(publication: Publication) -> None:
     as_now = reverse("publishing:as_now", kwargs=REPORT)
     assert browser_of("restricted_reader").get(as_now).status_code == 404
     assert refusals() == [("restricted_reader", as_now)]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("publishing:as_now", {}),
+        ("publishing:preview", {"part": 1}),
+        ("publishing:preview_file", {"part": 2, "kind": "csv"}),
+        ("publishing:past", {"sequence": 1, "part": 2}),
+        ("publishing:past_file", {"sequence": 1, "part": 2, "kind": "csv"}),
+    ],
+)
+def test_a_draft_needs_the_right_to_part_2_too(
+    publication: Publication, monkeypatch: pytest.MonkeyPatch, name: str, more: dict[str, Any]
+) -> None:
+    address = reverse(name, kwargs=REPORT | more)
+    monkeypatch.setattr(ROLES["director"], "permissions", ROLES["director"].permissions - {Permission.READ_PART_2})
+    assert browser_of("director").get(address).status_code == 404
+    assert refusals() == [("director", address)]
 
 
 def test_a_loop_of_refusals_fills_no_trail(publication: Publication, monkeypatch: pytest.MonkeyPatch) -> None:

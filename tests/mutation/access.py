@@ -60,7 +60,7 @@ class _OfSession:
 class Run:
     """The loop of a pytest session: once as it is, and then once for each mutant."""
 
-    def __init__(self, only: str) -> None:
+    def __init__(self, only: Sequence[str]) -> None:
         self.only, self.survivors, self.count = only, 0, 0
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -76,7 +76,7 @@ class Run:
                 raise pytest.UsageError(f"Without a mutation a test does not pass: {item.nodeid}\n{failed}")
             asked[item], seconds[item] = watch.asked, time.monotonic() - before
         print(f"\n{len(self.items)} tests pass as it is, in {time.monotonic() - started:.0f} s", flush=True)
-        mutants = [each for each in self._mutants(watch, asked) if self.only in each.name]
+        mutants = [each for each in self._mutants(watch, asked) if any(each.name.count(word) for word in self.only)]
         for number, mutant in enumerate(mutants, 1):
             self._judge(mutant, seconds)
             if not mutant.killed_by:
@@ -99,18 +99,18 @@ class Run:
         for place in places():
             tests = [item for item, what in asked.items() if place in what]
             yield Mutant(f"check {place}", watch.without(place), tests)
-        sweep = [item for item in asked if item.nodeid.startswith(SWEEP[1]) and "role_gets" in item.name]
-        apart = [item for item in asked if item.nodeid.startswith(SWEEP[2])]
+        sweep = [item for item in asked if item.nodeid.startswith((SWEEP[1], SWEEP[3]))]
+        apart = [item for item in asked if item.nodeid.startswith((SWEEP[0], SWEEP[2]))]
         for role in ROLES:
-            of_role = [item for item in sweep if f"-{role}]" in item.name or item.name.endswith(f"-{role}]")]
+            of_role = [item for item in sweep if item.name.endswith((f"-{role}]", f"[{role}]"))]
             for permission in Permission:
                 tests = [item for item in of_role if permission in asked[item]]
                 word = "loses" if permission in ROLES[role].permissions else "gets"
                 yield Mutant(f"{role} {word} “{permission}”", role_changed(role, permission), tests)
         for permission in Permission:
-            tests = [item for item in apart if permission in asked[item]]
+            tests = [item for item in apart if permission in asked[item] or "limited" in item.name]
             yield Mutant(f"limit of “{permission}”", limit_changed(permission), tests)
-        deciding = [item for item in asked if item.nodeid.startswith(SWEEP)]
+        deciding = [item for item in asked if item.nodeid.startswith(SWEEP[0]) or "limited" in item.name]
         for name, old, new in REWRITTEN:
             yield Mutant(f"{name}: {old!r} is {new!r}", rewritten(name, old, new), deciding)
 
@@ -134,14 +134,11 @@ def _turn(item: Any, files: Sequence[str]) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Run; 1 if a mutant survives."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="Only mutants in whose name this stands.")
-    parser.add_argument("--sweep-alone", action="store_true", help="Without the tests that ask services directly.")
+    parser.add_argument("--only", nargs="+", default=[""], help="Only mutants in whose name one of these stands.")
+    parser.add_argument("--tests", nargs="+", default=[*SWEEP, *SERVICES], help="The files of tests that are asked.")
     options = parser.parse_args(arguments)
     run = Run(options.only)
-    files = SWEEP if options.sweep_alone else (*SWEEP, *SERVICES)
-    code = pytest.main(
-        ["-n0", "-q", "--no-header", "-p", "no:randomly", "-m", "not whole_site", *files], plugins=[run]
-    )
+    code = pytest.main(["-n0", "-q", "--no-header", "-m", "not whole_site", *options.tests], plugins=[run])
     return 1 if code or run.survivors or not run.count else 0
 
 

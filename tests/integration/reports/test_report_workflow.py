@@ -239,6 +239,17 @@ def test_the_next_report_begins_with_the_standing_text_and_the_front_sheet_of_th
 # The hour
 
 
+def test_for_somebody_who_may_not_publish_no_file_is_made(
+    approved: Report, publisher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr("reports.services.missing_files", lambda paper: ["csv"])
+    monkeypatch.setattr("reports.services.make_file", lambda paper, renderer: made.append(renderer))
+    with pytest.raises(PublicationRefused, match="may not"):
+        publish_report(report=approved, by=person_with("restricted_reader"))
+    assert made == []
+
+
 def test_a_scheduled_report_is_published_when_its_hour_has_come_and_once(approved: Report, publisher: User) -> None:
     hour = in_an_hour()
     schedule_report(report=approved, at=hour, by=publisher)
