@@ -30,7 +30,7 @@ test: $(PAGES)
 
 browser: $(STATIC)
 	$(BIN)/python -m pytest -n 2 tests/browser
-	$(BIN)/python -m pytest -n 2 -m whole_site tests/integration/site
+	$(BIN)/python -m pytest -n 2 -m whole_site tests/integration/site tests/integration/surfaces
 
 check: $(STATIC)
 	$(BIN)/ruff check $(CODE)
