@@ -50,15 +50,23 @@ class Visitor:
             return error.code
 
 
-def environment(database: Path, **further: str) -> dict[str, str]:
+def environment(**variables: str) -> dict[str, str]:
     """What a process of the scanned site has in its environment."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
-    return kept | {
-        "OUTTURN_ENVIRONMENT": "demo",
-        "OUTTURN_HTTPS": "true",
-        "DATABASE_URL": f"sqlite:///{database}",
-        **further,
-    }
+    ours = ("DATABASE_URL", "PUBLIC_DATABASE_URL", "SECRET_KEY", "OUTTURN_SURFACE", "OUTTURN_PUBLIC_FILE")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"OUTTURN_ENVIRONMENT": "demo", "OUTTURN_HTTPS": "true", **variables}
+
+
+def office(database: Path) -> dict[str, str]:
+    """The environment of the office's process."""
+    return environment(OUTTURN_SURFACE="office", DATABASE_URL=f"sqlite:///{database}")
+
+
+def public(database: Path) -> dict[str, str]:
+    """The environment of the public process, beside whose database the published file is written."""
+    published = database.with_name("public.sqlite3")
+    manage(office(database) | {"OUTTURN_PUBLIC_FILE": str(published)}, "manage.py", "write_public_database")
+    return environment(OUTTURN_SURFACE="public", PUBLIC_DATABASE_URL=f"sqlite:///{published}")
 
 
 def manage(variables: dict[str, str], *command: str) -> str:
