@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -21,7 +21,10 @@ class Faulty(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
-        self.wfile.write(f"<html><body><a href='/?name=1'>again</a><p>{name}</p><p>{rows}</p></body></html>".encode())
+        with suppress(BrokenPipeError):
+            self.wfile.write(
+                f"<html><body><a href='/?name=1'>again</a><p>{name}</p><p>{rows}</p></body></html>".encode()
+            )
 
     def log_message(self, format: str, *args: object) -> None:
         pass
